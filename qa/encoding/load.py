@@ -1,0 +1,23 @@
+"""From a fingerprint to the encoder it names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from qa.datatypes import Encoder
+from qa.encoding import onnx
+from qa.encoding.hash_encoder import HashEncoder
+from qa.encoding.store import read_default
+
+_HASH = re.compile(r"hash-(\d{1,4})")
+
+
+def load_encoder(index_dir: Path, fingerprint: str | None = None, threads: int = onnx.THREADS) -> Encoder:
+    """The encoder with this fingerprint, or the one prepared last.
+
+    Raises `EncoderError` when it is missing or damaged.
+    """
+    fingerprint = fingerprint or read_default(index_dir)
+    hashing = _HASH.fullmatch(fingerprint)
+    return HashEncoder(int(hashing[1])) if hashing else onnx.load_encoder(index_dir, fingerprint, threads)

@@ -1,0 +1,102 @@
+"""The encoder that serves: a prepared model on ONNX Runtime. Needs neither torch nor transformers.
+
+Texts run through the model one by one, so that a text's vectors do not depend on its neighbours: int8 activations
+share one scale per run. Measured on the bundled model, 24 queries in one batch against the same one by one: mean
+cosine 0.997, least 0.995, as far apart as int8 is from float32. It costs little (2 cores, idle): 24 queries take
+193 ms in one batch and 201 ms one by one; 16 passages of 187 tokens 1.05 s and 1.15 s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
+from tokenizers import Tokenizer
+
+from qa.datatypes import Encoding, Floats
+from qa.encoding.store import CURE, MODEL, TOKENIZER, EncoderRecord, encoders_folder, read_default, read_record, verify
+from qa.errors import EncoderError
+
+THREADS = 2  # inside one run: what the smallest machine we serve on has; the vectors do not depend on it
+CHARACTERS_PER_TOKEN = 16  # the longest piece of XLM-R's vocabulary, so only what truncation drops anyway is cut
+ERRORS_ONLY = 3  # ONNX Runtime's severity: warnings about its own graph rewriting are of no use to an operator
+
+
+class OnnxEncoder:
+    """Implements `qa.datatypes.Encoder`. Safe to call from several threads at once."""
+
+    def __init__(self, folder: Path, record: EncoderRecord, threads: int = THREADS) -> None:
+        self._record = record
+        self._tokenizer = _load_tokenizer(folder / TOKENIZER, record.max_tokens)
+        self._session = _load_session(folder / MODEL, threads)
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies everything that decides the vectors; equal fingerprints give equal vectors."""
+        return self._record.fingerprint
+
+    @property
+    def dim(self) -> int:
+        """Width of the pooled and of the token vectors."""
+        return self._record.dim
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are read, special tokens and the prompt's included; the rest is cut off."""
+        return self._record.max_tokens
+
+    def encode_queries(self, texts: Sequence[str]) -> Encoding:
+        """Encode what people ask."""
+        return self._encode(self._record.prompts.query, texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Encoding:
+        """Encode what may answer."""
+        return self._encode(self._record.prompts.passage, texts)
+
+    def _encode(self, prompt: str, texts: Sequence[str]) -> Encoding:
+        pooled: Floats = np.empty((len(texts), self.dim), np.float32)
+        tokens = []
+        for row, text in enumerate(texts):
+            pooled[row], vectors = self._run(prompt + text)
+            tokens.append(vectors)
+        return Encoding(pooled, tuple(tokens))
+
+    def _run(self, text: str) -> tuple[Floats, Floats]:
+        """Pooled float32 [dim] and token vectors float32 [tokens, dim] of one text, prompt included."""
+        kept = text[: self.max_tokens * CHARACTERS_PER_TOKEN]
+        valid = kept.encode("utf-8", "replace").decode()  # a lone surrogate is no text; the tokenizer would raise
+        ids = np.array([self._tokenizer.encode(valid).ids], np.int64)
+        pooled, tokens = self._session.run(
+            ["pooled", "tokens"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        )
+        return pooled[0], tokens[0]
+
+
+def load_encoder(index_dir: Path, fingerprint: str | None = None, threads: int = THREADS) -> OnnxEncoder:
+    """Load a prepared encoder, the default one unless ``fingerprint`` says which.
+
+    Raises `EncoderError` when it is missing or a file is not what it was when it was prepared.
+    """
+    folder = encoders_folder(index_dir) / (fingerprint or read_default(index_dir))
+    if not folder.is_dir():
+        raise EncoderError(f"{folder}: no such encoder; {CURE}")
+    record = read_record(folder)
+    verify(folder, record)
+    return OnnxEncoder(folder, record, threads)
+
+
+def _load_tokenizer(path: Path, max_tokens: int) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens)
+    return tokenizer
+
+
+def _load_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = ERRORS_ONLY
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
