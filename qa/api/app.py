@@ -1,0 +1,51 @@
+"""The application: routes, pages, problems and guard put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from qa import __version__
+from qa.api import problems, routes, site
+from qa.api.guard import Guard
+from qa.api.state import State
+from qa.service import Service
+from qa.settings import Settings
+
+_DESCRIPTION = """Finds the passages of guidance and FAQs that answer a question about getting help with a blockchain
+platform, in Chinese or English, and returns them word for word with a link to their exact place.
+When the documents do not answer, it says so."""
+
+
+def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
+    """An application that serves ``service``, or loads the live snapshot of ``settings.index`` when it starts."""
+    state = State(settings, service)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        state.load()
+        yield
+
+    app = FastAPI(
+        title="Wenda",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
+        redirect_slashes=False,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    app.state.wenda = state
+    app.include_router(routes.router)
+    app.include_router(site.router)
+    app.mount("/static", site.static_files(), name="static")
+    problems.install(app)
+    app.add_middleware(Guard)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """What server processes import: the application with the settings of the environment."""
+    return create_app(Settings())

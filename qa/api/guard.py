@@ -1,0 +1,95 @@
+"""Plain ASGI middleware around everything: what is refused before a body is read, and headers for every answer."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from fastapi import HTTPException
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.api.problems import problem_response, reader_lang
+
+# The largest question is 2 000 characters: 24 000 bytes if each is escaped as a surrogate pair in JSON.
+MAX_BODY_BYTES = 64 * 1024
+
+# Pages and scripts come from here alone, and nothing of them may be framed, guessed or sent elsewhere.
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+}
+
+# Answers may hold what somebody asked; scripts must never be older than the page that loads them.
+CACHE_CONTROL = {"/api/": "no-store", "/static/": "no-cache"}
+
+# Swagger's page loads its script from a public host; nothing else is served with this exception.
+_DOCS = "/docs"
+
+
+class Guard:
+    """Refuses bodies that are too large or no JSON by their headers alone, and adds the security headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        secured = _secured(send, scope["path"])
+        code = _refusal(scope)
+        if code:
+            lang = reader_lang(Headers(scope=scope).get("accept-language", ""))
+            await problem_response(code, lang, headers={"Connection": "close"})(scope, receive, secured)
+            return
+        await self._app(scope, _counted(receive), secured)
+
+
+def _refusal(scope: Scope) -> str | None:
+    headers = Headers(scope=scope)
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+        return "body-too-large"
+    if scope["method"] in ("POST", "PUT", "PATCH") and not _is_json(headers.get("content-type", "")):
+        return "unsupported-media-type"
+    return None
+
+
+def _is_json(content_type: str) -> bool:
+    return content_type.split(";", maxsplit=1)[0].strip().lower() == "application/json"
+
+
+def _counted(receive: Receive) -> Receive:
+    """Stop a body that came without its length when it grows too large."""
+    received = 0
+
+    async def limited() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > MAX_BODY_BYTES:
+            raise HTTPException(413)
+        return message
+
+    return limited
+
+
+def _secured(send: Send, path: str) -> Send:
+    async def add_headers(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SECURITY_HEADERS.items():
+                if not (name == "Content-Security-Policy" and path == _DOCS):
+                    headers.setdefault(name, value)
+            for prefix, value in CACHE_CONTROL.items():
+                if path.startswith(prefix):
+                    headers.setdefault("Cache-Control", value)
+        await send(message)
+
+    return add_headers

@@ -1,0 +1,113 @@
+// @ts-check
+// An answer, or its absence, as elements. Nothing here reads or changes the page.
+import { element, fill } from "./dom.js";
+import { passageBlocks } from "./passage.js";
+
+/** @typedef {import("./client.js").Answer} Answer */
+/** @typedef {import("./client.js").Result} Result */
+/** @typedef {Record<string, string>} Strings */
+
+/** @param {Answer} answer @param {Strings} t @returns {HTMLElement[]} */
+export function renderAnswer(answer, t) {
+  const answered = answer.state === "answer";
+  const nodes = (answer.notices ?? []).length ? [notices(answer, t)] : [];
+  if (!answered) nodes.push(box(t.no_answer_title, t.no_answer_text));
+  const nearest = element("div", { class: answered ? "answer" : "nearest" });
+  if (!answered) nearest.append(element("h2", {}, t.nearest_heading));
+  nearest.append(...answer.results.map((result) => passage(result, answered ? "h2" : "h3", t)));
+  const found = answer.results.length ? [nearest] : [];
+  const offered = related(answer, answered ? t.related_heading : t.no_answer_related_heading);
+  return answered ? [...nodes, ...found, ...offered] : [...nodes, ...offered, ...found];
+}
+
+/** @param {import("./client.js").Failure} failure @param {HTMLElement} retry @param {Strings} t */
+export function renderFailure(failure, retry, t) {
+  const notice = box(t.error_title, t[`error_${failure.kind}`]);
+  const own = failure.kind === "invalid" || failure.kind === "other";
+  if (own && failure.detail) notice.append(element("p", { class: "detail", dir: "auto" }, failure.detail));
+  notice.append(element("p", {}, t.error_kept), retry);
+  return notice;
+}
+
+/** @param {string} title @param {string} text */
+function box(title, text) {
+  return element("div", { class: "notice" }, element("h2", {}, title), element("p", {}, text));
+}
+
+/** @param {Answer} answer @param {Strings} t */
+function notices(answer, t) {
+  const messages = answer.notices.map((notice) => element("p", { dir: "auto" }, notice.message));
+  return element("div", { class: "notice" }, element("h2", {}, t.notices_heading), ...messages);
+}
+
+/** @param {Result} result @param {"h2" | "h3"} level @param {Strings} t */
+function passage(result, level, t) {
+  const headings = result.heading_path ?? [];
+  const heading = result.question ?? headings[headings.length - 1] ?? result.title;
+  const path = [result.title, ...headings.filter((part) => part !== heading && part !== result.title)];
+  const article = element("article", { class: "passage", lang: tag(result.lang), dir: "auto" });
+  if (heading !== result.title && !(result.question && path.length === 1)) article.append(element("p", { class: "path" }, path.join(" › ")));
+  article.append(element(level, {}, heading));
+  article.append(element("div", { class: "text" }, ...passageBlocks(result.text, result.highlights ?? [])));
+  article.append(source(result, t));
+  return article;
+}
+
+/** @param {Result} result @param {Strings} t */
+function source({ lang, source, alternates, title }, t) {
+  const place = link(source.deep_url, { class: "place" }, t.open_place) ?? link(source.url, { class: "place" }, t.open_place);
+  const facts = [
+    element("span", {}, fill(t.source, { title: source.title ?? title })),
+    ...(source.domain ? [element("span", {}, source.domain)] : []),
+    ...(source.updated ? [element("span", {}, fill(t.updated, { date: day(source.updated, t.tag) }))] : []),
+    ...(alternates ?? []).filter((other) => other.lang !== lang).map((other) => version(other, t)),
+  ];
+  return element("footer", { lang: t.tag }, ...(place ? [place] : []), element("p", { class: "facts" }, ...facts));
+}
+
+/** @param {import("./client.js").Alternate} other @param {Strings} t */
+function version({ lang, url }, t) {
+  return link(url, { lang: tag(lang), hreflang: tag(lang) }, t[`version_${lang}`] ?? lang) ?? "";
+}
+
+/** @param {Answer} answer @param {string} heading */
+function related(answer, heading) {
+  const questions = (answer.related ?? []).map(({ question }) =>
+    element("li", {}, element("button", { type: "button", "data-question": question, dir: "auto" }, question)),
+  );
+  if (!questions.length) return [];
+  return [element("section", { class: "questions" }, element("h2", {}, heading), element("ul", {}, ...questions))];
+}
+
+/**
+ * A link, unless its address could run something.
+ * @param {string | null | undefined} address
+ * @param {Record<string, string>} attributes
+ * @param {string} text
+ */
+function link(address, attributes, text) {
+  const href = address ? webAddress(address) : null;
+  return href && element("a", { ...attributes, href }, text);
+}
+
+/** @param {string} address */
+function webAddress(address) {
+  try {
+    const { protocol, href } = new URL(address, document.baseURI);
+    return protocol === "https:" || protocol === "http:" ? href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} date as YYYY-MM-DD @param {string} locale */
+function day(date, locale) {
+  const time = Date.parse(date);
+  if (Number.isNaN(time)) return date;
+  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { dateStyle: "long", timeZone: "UTC" }).format(time);
+}
+
+/** @param {string} lang */
+function tag(lang) {
+  return lang === "zh" ? "zh-CN" : lang;
+}

@@ -1,0 +1,233 @@
+"""Errors as application/problem+json (RFC 9457): one table from what went wrong to what the asker is told.
+
+Nothing of the request is ever repeated in a problem, nor any path of the server.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from qa.api.schemas import QueryIn
+from qa.datatypes import Lang
+from qa.errors import DocumentNotFoundError, PassageNotFoundError, QuestionError, UnavailableError
+
+MEDIA_TYPE = "application/problem+json"
+
+# Stable, and no address of any deployment: what a client may compare with.
+TYPE_PREFIX = "urn:wenda:problem:"
+
+# More than this is no help to anyone.
+MAX_ERRORS = 20
+
+# Seconds after which asking again makes sense while an operator brings an index.
+RETRY_AFTER = "10"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of error: its status, and what to say in each language."""
+
+    status: int
+    title: Mapping[Lang, str]
+    detail: Mapping[Lang, str]
+
+
+PROBLEMS: Mapping[str, Problem] = {
+    "question-blank": Problem(
+        422,
+        {"en": "Nothing to search for", "zh": "没有可以查找的内容"},
+        {"en": "Please describe your problem in a few words.", "zh": "请用几个字描述你遇到的问题。"},
+    ),
+    "question-too-long": Problem(
+        422,
+        {"en": "The question is too long", "zh": "问题太长"},
+        {
+            "en": "A question has at most 2,000 characters. Please keep to the main point.",
+            "zh": "问题最多2000个字符，请只写最要紧的部分。",
+        },
+    ),
+    "question-not-text": Problem(
+        422,
+        {"en": "The question is not valid text", "zh": "问题中有无效字符"},
+        {
+            "en": "The question holds half a character (a lone surrogate). Please type it again.",
+            "zh": "问题里有不完整的字符，请重新输入。",
+        },
+    ),
+    "invalid-request": Problem(
+        422,
+        {"en": "The request is not valid", "zh": "请求参数有误"},
+        {"en": "See 'errors' for each field and what it must be.", "zh": "各字段的问题和要求见errors。"},
+    ),
+    "invalid-json": Problem(
+        400,
+        {"en": "The body is not valid JSON", "zh": "请求正文不是有效的JSON"},
+        {"en": "Send one JSON object in UTF-8.", "zh": "请发送一个UTF-8编码的JSON对象。"},
+    ),
+    "body-too-large": Problem(
+        413,
+        {"en": "The body is too large", "zh": "请求正文过大"},
+        {"en": "A request's body has at most 64 KiB.", "zh": "请求正文最大64 KiB。"},
+    ),
+    "unsupported-media-type": Problem(
+        415,
+        {"en": "The body must be JSON", "zh": "请求正文必须是JSON"},
+        {"en": "Send it with 'Content-Type: application/json'.", "zh": "请使用Content-Type: application/json。"},
+    ),
+    "not-found": Problem(
+        404,
+        {"en": "Not found", "zh": "未找到"},
+        {"en": "There is nothing at this address.", "zh": "这个地址没有内容。"},
+    ),
+    "passage-not-found": Problem(
+        404,
+        {"en": "No such passage", "zh": "没有这段内容"},
+        {
+            "en": "No passage has this id; it may have been renamed or removed.",
+            "zh": "没有使用这个编号的段落，它可能已改名或删除。",
+        },
+    ),
+    "document-not-found": Problem(
+        404,
+        {"en": "No such document", "zh": "没有这份文档"},
+        {
+            "en": "No document has this id in this language; it may have been renamed or removed.",
+            "zh": "没有这个编号和语言的文档，它可能已改名或删除。",
+        },
+    ),
+    "method-not-allowed": Problem(
+        405,
+        {"en": "Method not allowed", "zh": "不支持这种请求方法"},
+        {"en": "See the Allow header for what this address takes.", "zh": "这个地址支持的方法见Allow标头。"},
+    ),
+    "request-failed": Problem(
+        400,
+        {"en": "The request cannot be served", "zh": "无法处理这个请求"},
+        {"en": "See the status code.", "zh": "请查看状态码。"},
+    ),
+    "index-unavailable": Problem(
+        503,
+        {"en": "Not ready to answer", "zh": "服务暂时无法回答"},
+        {
+            "en": "The search index is not available. Please try again later; operators find the cure at /readyz.",
+            "zh": "检索索引暂不可用，请稍后再试；运维人员可在/readyz查看处理办法。",
+        },
+    ),
+    "internal": Problem(
+        500,
+        {"en": "Something went wrong", "zh": "服务出错了"},
+        {
+            "en": "This is our fault and has been recorded. Please try again.",
+            "zh": "这是我们的问题，已经记录，请稍后再试。",
+        },
+    ),
+}
+
+_BY_STATUS = {
+    400: "invalid-json",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "body-too-large",
+    415: "unsupported-media-type",
+}
+
+
+def problem_response(
+    code: str,
+    lang: Lang = "en",
+    *,
+    status: int | None = None,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The response that tells of a problem."""
+    problem = PROBLEMS[code]
+    body: dict[str, object] = {
+        "type": TYPE_PREFIX + code,
+        "title": problem.title[lang],
+        "status": status or problem.status,
+        "detail": problem.detail[lang],
+    }
+    if errors:
+        body["errors"] = list(errors)
+    content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    told = {"Content-Language": lang, **(headers or {})}
+    return Response(content, status or problem.status, told, MEDIA_TYPE)
+
+
+def reader_lang(accept_language: str) -> Lang:
+    """The language that a request's Accept-Language puts first, English where it names neither."""
+    first = accept_language.split(",", maxsplit=1)[0].strip().lower()
+    return "zh" if first.startswith("zh") else "en"
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the application a problem."""
+    app.add_exception_handler(QuestionError, _question)
+    app.add_exception_handler(PassageNotFoundError, _passage)
+    app.add_exception_handler(DocumentNotFoundError, _document)
+    app.add_exception_handler(UnavailableError, _unavailable)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _internal)
+
+
+def lang_of(request: Request) -> Lang:
+    """The language in which to tell this client of a problem."""
+    return reader_lang(request.headers.get("accept-language", ""))
+
+
+async def _question(request: Request, error: Exception) -> Response:
+    code = error.code if isinstance(error, QuestionError) else "question-not-text"
+    return problem_response(code, lang_of(request))
+
+
+async def _passage(request: Request, error: Exception) -> Response:
+    return problem_response("passage-not-found", lang_of(request))
+
+
+async def _document(request: Request, error: Exception) -> Response:
+    return problem_response("document-not-found", lang_of(request))
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    return problem_response("index-unavailable", lang_of(request), headers={"Retry-After": RETRY_AFTER})
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    if any(entry["type"] == "json_invalid" for entry in found):
+        return problem_response("invalid-json", lang_of(request))
+    errors = [{"pointer": _pointer(entry["loc"]), "message": _message(entry)} for entry in found[:MAX_ERRORS]]
+    return problem_response("invalid-request", lang_of(request), errors=errors)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return problem_response(_BY_STATUS.get(status, "request-failed"), lang_of(request), status=status, headers=headers)
+
+
+async def _internal(request: Request, error: Exception) -> Response:
+    # Starlette raises the error again after this answer, and the server logs it with its traceback.
+    return problem_response("internal", lang_of(request))
+
+
+def _message(entry: Mapping[str, Any]) -> str:
+    if entry["type"] == "extra_forbidden":
+        return "there is an unknown field; /openapi.json lists the known ones"
+    return str(entry["msg"])
+
+
+def _pointer(place: Sequence[str | int]) -> str:
+    """JSON Pointer (RFC 6901) into the body, or the parameter's name. A made-up field's name is not repeated."""
+    known = [str(part) for part in place[1:] if isinstance(part, int) or part in QueryIn.model_fields]
+    return "/" + "/".join(known) if known else ""

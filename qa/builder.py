@@ -1,0 +1,130 @@
+"""Documents to a published snapshot. Everything happens aside; the live snapshot changes in one last step."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from qa import snapshot, tokens
+from qa.datatypes import Document, Encoder, Floats, Manifest, Passage
+from qa.errors import BuildInProgressError, SnapshotError
+from qa.ingest.chunking import passages
+from qa.ingest.corpus import read_corpus
+from qa.ingest.links import resolve_links
+from qa.records import to_lines
+from qa.retrieval.dense import DenseIndex
+from qa.retrieval.search_index import SearchIndex, View, lexical_indexes, views
+
+# Snapshots kept on disk: the live one and four to go back to.
+KEEP_SNAPSHOTS = 5
+
+# Part of the digest of a corpus: raised whenever equal documents would give other passages or views.
+RECIPE_VERSION = 1
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the step, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build did. ``changed`` is False when the live snapshot already was up to date."""
+
+    manifest: Manifest
+    changed: bool
+    warnings: tuple[str, ...]
+
+
+def build(
+    corpus_dir: Path,
+    index_dir: Path,
+    encoder: Encoder,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Build:
+    """Build and publish a snapshot of a corpus, unless the live one is up to date already.
+
+    Raises BrokenCorpusError, EmptyCorpusError, BuildInProgressError, or OSError when the disk is full; the live
+    snapshot is untouched by any of them.
+    """
+    progress = progress or _silent
+    index_dir.mkdir(parents=True, exist_ok=True)
+    with _lock(index_dir):
+        snapshot.remove_leftovers(index_dir)
+        progress("read documents", 0, 1)
+        documents, dead_links = resolve_links(read_corpus(corpus_dir))
+        progress("read documents", 1, 1)
+        origin = snapshot.Origin(encoder.fingerprint, tokens.fingerprint(), _digest(documents))
+        live = _live_manifest(index_dir)
+        if live and not force and snapshot.Origin(live.encoder, live.tokens, live.corpus) == origin:
+            return Build(live, changed=False, warnings=dead_links)
+        found = [passage for document in documents for passage in passages(document)]
+        index = _index(found, encoder, progress)
+        manifest = snapshot.save(index_dir, index, documents, origin)
+        snapshot.load(index_dir, manifest.id)
+        snapshot.activate(index_dir, manifest.id)
+        snapshot.prune(index_dir, KEEP_SNAPSHOTS)
+    return Build(manifest, changed=True, warnings=dead_links)
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+def _index(found: Sequence[Passage], encoder: Encoder, progress: Progress) -> SearchIndex:
+    wanted = views(found)
+    vectors = _encode(wanted, encoder, progress)
+    dense = DenseIndex.build(vectors, np.asarray([view.row for view in wanted], np.int32))
+    progress("index words", 0, 1)
+    index = SearchIndex(found, dense, lexical_indexes(found))
+    progress("index words", 1, 1)
+    return index
+
+
+def _encode(wanted: Sequence[View], encoder: Encoder, progress: Progress) -> Floats:
+    """One unit vector a view, float32 [views, dim]. Progress counts characters, which take about equal time."""
+    vectors = np.empty((len(wanted), encoder.dim), np.float32)
+    total = sum(len(view.text) for view in wanted)
+    done = 0
+    for number, view in enumerate(wanted):
+        encode = encoder.encode_queries if view.is_question else encoder.encode_passages
+        vectors[number] = encode([view.text]).pooled[0]
+        done += len(view.text)
+        progress("encode passages", done, total)
+    return vectors
+
+
+def _digest(documents: Sequence[Document]) -> str:
+    """Changes whenever a build of these documents could give something else."""
+    content = json.dumps([RECIPE_VERSION, to_lines(documents).decode()], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _live_manifest(index_dir: Path) -> Manifest | None:
+    """The manifest of the live snapshot, None when there is none that loads: then there is nothing to keep."""
+    try:
+        return snapshot.load(index_dir).manifest
+    except SnapshotError:
+        return None
+
+
+@contextmanager
+def _lock(index_dir: Path) -> Iterator[None]:
+    """One build at a time. The lock dies with its process, so a killed build leaves none behind."""
+    descriptor = os.open(index_dir / ".lock", os.O_CREAT | os.O_RDWR)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BuildInProgressError(f"another build is running on {index_dir}; wait for it to end") from None
+    else:
+        yield
+    finally:
+        os.close(descriptor)

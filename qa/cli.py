@@ -1,0 +1,174 @@
+"""The command line: arguments in, exit codes and readable text out. Logic lives elsewhere."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from qa import snapshot
+from qa.builder import Build
+from qa.builder import build as build_snapshot
+from qa.datatypes import Query, Wanted
+from qa.encoding.load import load_encoder
+from qa.errors import QaError
+from qa.language import detect
+from qa.question import checked
+from qa.service import Service
+from qa.settings import Settings
+from qa.terminal import show_answer, show_progress
+
+# sysexits.h: what failed is the data or the environment, not the program.
+EXIT_FAILED = 1
+
+app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help="Wenda (问答).")
+model_app = typer.Typer(no_args_is_help=True, help="The encoder.")
+snapshots_app = typer.Typer(no_args_is_help=True, help="What has been built.")
+app.add_typer(model_app, name="model")
+app.add_typer(snapshots_app, name="snapshots")
+
+out = Console()
+err = Console(stderr=True)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of snapshots and encoders.")]
+
+
+@app.callback()
+def start() -> None:
+    """Find the passages that answer a question, in Chinese or English."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+
+
+@model_app.command("prepare")
+def model_prepare(
+    source: Annotated[str, typer.Argument(help="bundled, a folder, or the id of a sentence-transformers model.")] = (
+        "bundled"
+    ),
+    index: IndexOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Prepare again what is prepared already.")] = False,
+) -> None:
+    """Make a model ready to build and serve with: export, quantise, compare with the original, store."""
+    from qa.encoding.prepare import prepare
+
+    with _told(), show_progress(err) as progress:
+        prepared = prepare(source, _settings(index=index).index, force=force, progress=progress)
+    record = prepared.record
+    state = "already prepared" if prepared.reused else "prepared"
+    err.print(f"Encoder {prepared.fingerprint} {state}: {record.source}, {record.dim} dimensions.")
+    err.print(f"Cosine with the original: mean {record.cosine_mean:.4f}, lowest {record.cosine_min:.4f}.")
+
+
+@app.command()
+def build(
+    corpus: Annotated[Path | None, typer.Option("--corpus", help="Folder of the documents.")] = None,
+    index: IndexOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Build although nothing has changed.")] = False,
+) -> None:
+    """Build a snapshot from the documents and make it the live one."""
+    settings = _settings(corpus=corpus, index=index)
+    with _told(), show_progress(err) as progress:
+        encoder = load_encoder(settings.index, threads=settings.threads)
+        built = build_snapshot(settings.corpus, settings.index, encoder, force=force, progress=progress)
+    _report(built)
+
+
+@app.command()
+def serve(
+    index: IndexOption = None,
+    host: Annotated[str | None, typer.Option("--host", help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port to listen on.", min=0, max=65535)] = None,
+    workers: Annotated[int | None, typer.Option("--workers", help="Server processes.", min=1, max=64)] = None,
+) -> None:
+    """Serve the API and the pages. Without a usable index it still runs and says the cure at /readyz."""
+    import uvicorn
+
+    settings = _settings(index=index, host=host, port=port, workers=workers)
+    # Worker processes read the settings from the environment, as this one did.
+    os.environ.update({f"QA_{name.upper()}": str(value) for name, value in settings if value is not None})
+    err.print(f"Serving on {settings.base_url}")
+    uvicorn.run(
+        "qa.api.app:from_environment",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_level="info",
+        access_log=False,  # it would record the questions of GET requests
+    )
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    lang: Annotated[Wanted, typer.Option("--lang", help="Language of the answers.")] = "auto",
+    top_k: Annotated[int, typer.Option("--top-k", help="How many passages.", min=1, max=20)] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what the API would return.")] = False,
+    index: IndexOption = None,
+) -> None:
+    """Answer one question from the live snapshot."""
+    from qa.api.present import answer_out
+
+    settings = _settings(index=index)
+    with _told():
+        service = Service.load(settings.index, settings.threads)
+        text = checked(question)
+        answer = service.engine.answer(Query(text, detect(text), lang, top_k))
+    result = answer_out(answer, service.manifest.id, 0.0, settings.base_url)
+    if as_json:
+        print(json.dumps(result.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=2))  # noqa: T201
+    else:
+        show_answer(out, result)
+
+
+@snapshots_app.command("list")
+def snapshots_list(index: IndexOption = None) -> None:
+    """List the snapshots on disk, oldest first; the live one is marked."""
+    folder = _settings(index=index).index
+    with _told():
+        live = snapshot.current_id(folder)
+        manifests = [snapshot.read_manifest(folder, name) for name in snapshot.snapshot_ids(folder)]
+    table = Table("", "id", "created", "documents", "passages zh", "passages en", "encoder")
+    for manifest in manifests:
+        counts = [str(manifest.counts[name]) for name in ("documents", "passages_zh", "passages_en")]
+        table.add_row("live" if manifest.id == live else "", manifest.id, manifest.created, *counts, manifest.encoder)
+    out.print(table if manifests else f"No snapshot in {folder}; build one with: qa build")
+
+
+def _settings(**options: object) -> Settings:
+    """Settings from the environment, overridden by the options that were given."""
+    return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
+
+
+def _report(built: Build) -> None:
+    for warning in built.warnings:
+        err.print(f"warning: {warning}", style="yellow", markup=False)
+    counts = built.manifest.counts
+    what = f"{counts['documents']} documents, {counts['passages_zh']} passages in zh, {counts['passages_en']} in en"
+    state = "is live" if built.changed else "is up to date"
+    err.print(f"Snapshot {built.manifest.id} {state}: {what}.")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn expected failures into one clear message and an exit code."""
+    try:
+        yield
+    except (QaError, OSError) as error:
+        err.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(EXIT_FAILED) from error
+
+
+def main() -> None:
+    """Entry point of the command ``qa``."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal may not know Chinese
+    app()

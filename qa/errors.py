@@ -1,0 +1,113 @@
+"""Every error Wenda raises on purpose.
+
+QaError
+├── CorpusError          one document cannot be used; names path and line
+├── BrokenCorpusError    all that is wrong with a corpus, so that an editor sees everything at once
+├── EmptyCorpusError     there is nothing to index
+├── ModelError           an encoder cannot be prepared
+│   ├── MissingExtraError    a package is not installed; says how to install it
+│   └── ExportMismatchError  the exported model disagrees with the original
+├── EncoderError         a prepared encoder is missing or damaged
+├── SnapshotError        a snapshot cannot be used
+│   ├── NoSnapshotError      nothing has been published yet
+│   └── DamagedSnapshotError a file differs from its manifest; names the file and both values
+├── UnavailableError     a service runs but has no usable snapshot
+├── BuildInProgressError another build holds the lock
+├── PassageNotFoundError no passage has this id
+├── DocumentNotFoundError no document has this id and language
+└── QuestionError        a question cannot be asked (empty, too long, not text)
+
+None of them knows of HTTP: `qa.api.problems` translates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class QaError(Exception):
+    """Base of all errors that Wenda raises on purpose."""
+
+
+class CorpusError(QaError):
+    """A document cannot be used. ``path`` and ``line`` (1-based) say where."""
+
+    def __init__(self, path: str, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+        self.path = path
+        self.line = line
+
+
+class BrokenCorpusError(QaError):
+    """Everything that is wrong with a corpus: ``errors`` holds one `CorpusError` a problem."""
+
+    def __init__(self, errors: Sequence[CorpusError]) -> None:
+        super().__init__("\n".join(str(error) for error in errors))
+        self.errors = tuple(errors)
+
+
+class EmptyCorpusError(QaError):
+    """The corpus folder is missing or holds no document."""
+
+
+class ModelError(QaError):
+    """An encoder cannot be prepared from a model."""
+
+
+class MissingExtraError(ModelError):
+    """A package of an optional extra is needed and absent."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"the package '{package}' is not installed; run: pip install 'wenda[{extra}]'")
+
+
+class ExportMismatchError(ModelError):
+    """The exported model's vectors differ too much from the original's."""
+
+
+class EncoderError(QaError):
+    """A prepared encoder is missing, incomplete or damaged."""
+
+
+class SnapshotError(QaError):
+    """A snapshot cannot be used."""
+
+
+class NoSnapshotError(SnapshotError):
+    """No snapshot has been published."""
+
+
+class DamagedSnapshotError(SnapshotError):
+    """A file of a snapshot differs from what its manifest says."""
+
+    def __init__(self, file: str, expected: object, found: object) -> None:
+        super().__init__(f"{file}: expected {expected}, found {found}")
+        self.file = file
+
+
+class UnavailableError(QaError):
+    """The service runs but has no usable snapshot. ``code`` says why without naming paths."""
+
+    def __init__(self, code: str, problem: str) -> None:
+        super().__init__(problem)
+        self.code = code
+
+
+class BuildInProgressError(QaError):
+    """Another build is running on the same index."""
+
+
+class PassageNotFoundError(QaError):
+    """No passage of the live snapshot has this id."""
+
+
+class DocumentNotFoundError(QaError):
+    """No document of the live snapshot has this id in this language."""
+
+
+class QuestionError(QaError):
+    """The question cannot be asked. ``code`` is stable; the message is for the asker."""
+
+    def __init__(self, code: str, problem: str) -> None:
+        super().__init__(problem)
+        self.code = code

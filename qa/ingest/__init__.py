@@ -1,0 +1,1 @@
+"""Documents in: one reader a format, then passages."""

@@ -1,0 +1,72 @@
+"""A folder of documents to `Document`s: one reader a format, chosen by the file's ending."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from qa.datatypes import Document
+from qa.errors import BrokenCorpusError, CorpusError, EmptyCorpusError
+from qa.ingest.markdown import read_markdown
+from qa.ingest.source_file import SourceFile, decode
+
+Reader = Callable[[SourceFile], Document]
+
+READERS: Mapping[str, Reader] = {".md": read_markdown, ".markdown": read_markdown}
+
+# A guidance text of this size has 5 000 pages: whatever it is, it is no guidance text.
+MAX_FILE_BYTES = 10_000_000
+
+
+def read_corpus(folder: Path) -> tuple[Document, ...]:
+    """Every document below ``folder``, in the order of their paths.
+
+    Files and folders whose name begins with '.' or '_' are left out, and so are links and formats without a
+    reader. Raises BrokenCorpusError with all problems found, or EmptyCorpusError.
+    """
+    if not folder.is_dir():
+        raise EmptyCorpusError(f"there is no corpus folder {folder}; make it, or name another with --corpus")
+    documents: list[Document] = []
+    errors: list[CorpusError] = []
+    for path in _files(folder):
+        try:
+            documents.append(_read(path, path.relative_to(folder).as_posix()))
+        except CorpusError as error:
+            errors.append(error)
+    errors.extend(_duplicates(documents))
+    if errors:
+        raise BrokenCorpusError(errors)
+    if not documents:
+        raise EmptyCorpusError(f"no document in {folder}; readable are files ending in {', '.join(READERS)}")
+    return tuple(documents)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith((".", "_")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path))
+        elif entry.is_file(follow_symlinks=False) and Path(entry.name).suffix.lower() in READERS:
+            yield Path(entry.path)
+
+
+def _read(path: Path, name: str) -> Document:
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_FILE_BYTES else b""
+    except OSError as error:
+        raise CorpusError(name, 1, f"cannot be read: {error.strerror}") from error
+    if size > MAX_FILE_BYTES:
+        raise CorpusError(name, 1, f"{size} bytes; the largest document is {MAX_FILE_BYTES}")
+    return READERS[path.suffix.lower()](decode(name, data))
+
+
+def _duplicates(documents: Sequence[Document]) -> Iterator[CorpusError]:
+    first: dict[tuple[str, str], str] = {}
+    for document in documents:
+        other = first.setdefault((document.id, document.lang), document.path)
+        if other != document.path:
+            problem = f"the id {document.id!r} in {document.lang} is already taken by {other}"
+            yield CorpusError(document.path, 1, problem)

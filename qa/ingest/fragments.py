@@ -1,0 +1,40 @@
+"""Text fragments: the part of a link that makes a browser find and mark a sentence in a page.
+
+https://wicg.github.io/scroll-to-text-fragment/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from qa.ingest.sentences import sentences
+
+# A Han character takes 9 characters of a URL; links of over 2 000 get cut by chat apps and mail programs.
+MAX_QUOTED = 1_800
+
+
+def fragment(texts: Sequence[str], page: Sequence[str]) -> str:
+    """The directive ``text=…`` that finds the first sentence of a passage that is unique in its page.
+
+    ``texts`` are the passage's paragraphs, ``page`` all texts of the page. A paragraph stands in where none of
+    its sentences is unique; "" if nothing is. Browsers ignore case and match whole words only, so what is
+    quoted begins and ends where a sentence does.
+    """
+    folded = [text.casefold() for text in page]
+    for candidate in _candidates(texts):
+        quoted = _escaped(candidate)
+        if len(quoted) <= MAX_QUOTED and sum(text.count(candidate.casefold()) for text in folded) == 1:
+            return f"text={quoted}"
+    return ""
+
+
+def _candidates(texts: Sequence[str]) -> Iterator[str]:
+    for text in texts:
+        yield from (text[span.start : span.end] for span in sentences(text))
+        yield text
+
+
+def _escaped(text: str) -> str:
+    # '-' separates prefix and suffix in a directive, and quote() leaves it alone.
+    return quote(text, safe="").replace("-", "%2D")

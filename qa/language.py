@@ -1,0 +1,96 @@
+"""From raw text to text that is safe and comparable: guards, folding for matching, language detection.
+
+The order matters. Length and runs of combining marks are capped *before* any Unicode normalisation:
+NFC is quadratic on alternating combining marks (80 000 of them hold the interpreter for seconds),
+and one U+FDFA becomes 18 code points under NFKC.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+from qa.datatypes import Lang
+
+# UAX #15, Stream-Safe Text Format: no text in any orthography needs more than 30 non-starters in a row.
+MAX_COMBINING_RUN = 30
+
+# NFKC multiplies length by up to 18 (U+FDFA). Real text grows by far less than 2.
+MAX_GROWTH = 2
+
+# Han characters, as the inside of a regular expression's character class.
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+# One Han character carries about as much as one short English word, so a question such as
+# "币安 binance support 怎么联系" counts as Chinese: 6 Han characters against 2 Latin words.
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[a-z\u00c0-\u024f]+(?:['’][a-z]+)*", re.IGNORECASE)
+_UNENCODABLE = re.compile(r"[\ud800-\udfff]")
+# Tab and line ends become spaces; other controls, and characters nobody sees, are dropped.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+_SPACES = re.compile(r"\s+")
+
+# t2s keeps variants that mainland writers no longer tell apart: 帳戶 becomes 帐户, written 账户 today.
+_VARIANTS = str.maketrans({"帐": "账", "覆": "复", "緻": "致"})
+
+
+def has_lone_surrogate(text: str) -> bool:
+    """Whether the text holds half a character, which no encoding can carry."""
+    return _UNENCODABLE.search(text) is not None
+
+
+def clean(text: str) -> str:
+    """The text as a person sees it: one line, no controls or invisible characters, combining runs capped.
+
+    Linear in the length of ``text`` and never raises. What is left keeps its original script and case.
+    """
+    text = _INVISIBLE.sub("", _UNENCODABLE.sub("", text))
+    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) != "Cc")
+    return _SPACES.sub(" ", _cap_combining_runs(text)).strip()
+
+
+def simplify(text: str) -> str:
+    """Traditional Chinese to Simplified, for matching only: what people read stays as it was written."""
+    return str(_simplifier().convert(text)).translate(_VARIANTS)
+
+
+def fold(text: str) -> str:
+    """The form in which words are compared: `clean`, NFKC, lower case, `simplify`.
+
+    Build and query share it. Offsets into it are not offsets into the text.
+    """
+    text = clean(text)
+    return simplify(unicodedata.normalize("NFKC", text)[: MAX_GROWTH * len(text) + 1].casefold())
+
+
+def detect(text: str) -> Lang:
+    """The language of a question or document: Chinese if its Han characters outnumber its Latin words."""
+    han = len(_HAN_CHARACTER.findall(text))
+    return "zh" if han and han >= len(_LATIN_WORD.findall(text)) else "en"
+
+
+def has_words(text: str) -> bool:
+    """Whether anything in the text could be searched for: a letter, a digit, a Han character."""
+    return any(c.isalnum() for c in text)
+
+
+def _cap_combining_runs(text: str) -> str:
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        if run <= MAX_COMBINING_RUN:
+            kept.append(char)
+    return "".join(kept)
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")

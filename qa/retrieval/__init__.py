@@ -1,0 +1,1 @@
+"""Rankings: dense, lexical, fused."""

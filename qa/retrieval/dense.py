@@ -1,0 +1,67 @@
+"""Dense retrieval: FAISS inner product over unit vectors, which is cosine similarity."""
+
+from __future__ import annotations
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.datatypes import Floats, Ranking, Rows
+
+# A passage has one view of its text and one a phrasing of its question (8 at most in the corpus guide), so that
+# many times k views hold at least k passages in practice.
+VIEWS_PER_PASSAGE = 10
+
+
+class DenseIndex:
+    """Views of passages as vectors. ``rows[i]`` is the passage that view i belongs to."""
+
+    def __init__(self, index: faiss.Index, rows: Rows) -> None:
+        if index.ntotal != len(rows):
+            raise ValueError(f"the vector index holds {index.ntotal} views but {len(rows)} rows are given")
+        self._index = index
+        self.rows = rows
+
+    @classmethod
+    def build(cls, vectors: Floats, rows: Rows) -> DenseIndex:
+        """Index unit vectors, float32 [views, dim]; ``rows`` is int32 [views]."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index, rows)
+
+    @classmethod
+    def from_bytes(cls, data: NDArray[np.uint8], rows: Rows) -> DenseIndex:
+        """Read what `to_bytes` wrote. FAISS does not notice damage: check the bytes first."""
+        return cls(faiss.deserialize_index(data), rows)
+
+    def to_bytes(self) -> NDArray[np.uint8]:
+        """The index in FAISS's format. Not faiss.write_index: it reports success on a full disk."""
+        serialised: NDArray[np.uint8] = faiss.serialize_index(self._index)
+        return serialised
+
+    @property
+    def dim(self) -> int:
+        """Width of the vectors."""
+        return int(self._index.d)
+
+    def search(self, vector: Floats, k: int, allowed: NDArray[np.bool_]) -> Ranking:
+        """The k nearest passages among those ``allowed`` (bool [passages]), each by its nearest view.
+
+        ``vector`` is a unit vector, float32 [dim]; scores are cosines.
+        """
+        wanted = min(k * VIEWS_PER_PASSAGE, self._index.ntotal)
+        views = np.packbits(allowed[self.rows], bitorder="little")
+        selector = faiss.IDSelectorBitmap(len(views), faiss.swig_ptr(views))  # points into views: both must stay
+        parameters = faiss.SearchParameters()
+        parameters.sel = selector
+        scores, found = self._index.search(vector[None, :], wanted, params=parameters)
+        hits = found[0] >= 0  # FAISS pads with -1 where it finds fewer
+        return best_per_row(self.rows[found[0][hits]], scores[0][hits], k)
+
+
+def best_per_row(rows: Rows, scores: Floats, k: int) -> Ranking:
+    """The ranking of rows by their best score, at most k. Equal scores keep the order of the rows."""
+    order = np.lexsort((rows, -scores))
+    _, first = np.unique(rows[order], return_index=True)
+    kept = order[np.sort(first)][:k]
+    return Ranking(rows[kept].astype(np.int32), scores[kept].astype(np.float32))

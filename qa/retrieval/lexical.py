@@ -1,0 +1,70 @@
+"""Lexical retrieval: BM25 over the shared terms, one index a language.
+
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009; in the form of Lucene
+(Kamphuis et al., Which BM25 Do You Mean?, ECIR 2020). A term's rarity means something only within its language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.datatypes import Ranking, Rows
+
+# The values of Lucene and of most of the literature.
+K1 = 1.2
+B = 0.75
+
+
+class LexicalIndex:
+    """BM25 over the passages of one language. ``rows[i]`` is the passage that entry i belongs to."""
+
+    def __init__(self, bm25: bm25s.BM25, rows: Rows) -> None:
+        entries = bm25.scores["num_docs"]
+        if entries != len(rows):
+            raise ValueError(f"the lexical index holds {entries} entries but {len(rows)} rows are given")
+        self._bm25 = bm25
+        self.rows = rows
+
+    @classmethod
+    def build(cls, terms: Sequence[list[str]], rows: Rows) -> LexicalIndex:
+        """Index the terms of each passage, in the order of ``rows``."""
+        bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+        bm25.index(terms, show_progress=False)
+        return cls(bm25, rows)
+
+    @classmethod
+    def load(cls, folder: Path, rows: Rows) -> LexicalIndex:
+        """Map what `save` wrote into memory."""
+        return cls(bm25s.BM25.load(folder, mmap=True, show_progress=False), rows)
+
+    def save(self, folder: Path) -> None:
+        """Write the index as arrays and JSON. The caller makes it durable."""
+        self._bm25.save(folder, show_progress=False)
+
+    def search(self, terms: Sequence[str], k: int, allowed: NDArray[np.bool_]) -> Ranking:
+        """The k best passages among those ``allowed`` (bool [passages of all languages]).
+
+        A passage that shares no term with the query is not in the ranking.
+        """
+        known = [term for term in terms if term in self._bm25.vocab_dict]
+        if not known:
+            return Ranking(np.empty(0, np.int32), np.empty(0, np.float32))
+        scores = np.where(allowed[self.rows], self._bm25.get_scores(known), 0)
+        order = np.argsort(-scores, kind="stable")[:k]
+        order = order[scores[order] > 0]
+        return Ranking(self.rows[order], scores[order].astype(np.float32))
+
+    def highest_score(self, terms: Sequence[str]) -> float:
+        """What no passage's score for these terms can exceed: the sum of their inverse document frequencies.
+
+        A term that no passage holds counts too, as the rarest of all.
+        """
+        indptr = self._bm25.scores["indptr"]
+        ids = (self._bm25.vocab_dict.get(term) for term in terms)
+        frequencies = np.asarray([0 if i is None else indptr[i + 1] - indptr[i] for i in ids])
+        return float(np.log1p((len(self.rows) - frequencies + 0.5) / (frequencies + 0.5)).sum())

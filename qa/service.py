@@ -1,0 +1,45 @@
+"""What a running service answers from: a verified snapshot and the encoder that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qa import snapshot, tokens
+from qa.datatypes import Document, Encoder, Lang
+from qa.encoding.load import load_encoder
+from qa.engine import Engine
+from qa.errors import DocumentNotFoundError, SnapshotError
+from qa.retrieval.suggestions import Suggestions
+
+
+class Service:
+    """One loaded snapshot, ready to answer. Replaced as a whole, never changed."""
+
+    def __init__(self, loaded: snapshot.Snapshot, encoder: Encoder) -> None:
+        self.manifest = loaded.manifest
+        self.engine = Engine(loaded.index, encoder)
+        self.suggestions = Suggestions(loaded.index.passages)
+        self._documents: dict[tuple[str, str], Document] = {
+            (document.id, document.lang): document for document in loaded.documents
+        }
+
+    @classmethod
+    def load(cls, index_dir: Path, threads: int) -> Service:
+        """Load the live snapshot. Raises SnapshotError or EncoderError, which say the cure."""
+        loaded = snapshot.load(index_dir)
+        if loaded.manifest.tokens != tokens.fingerprint():
+            problem = f"it was built with the dictionaries {loaded.manifest.tokens}, these are {tokens.fingerprint()}"
+            raise SnapshotError(f"snapshot {loaded.manifest.id}: {problem}; rebuild it with: qa build")
+        return cls(loaded, load_encoder(index_dir, loaded.manifest.encoder, threads))
+
+    def document(self, doc_id: str, lang: str) -> Document:
+        """One language version of a document. Raises DocumentNotFoundError."""
+        document = self._documents.get((doc_id, lang))
+        if document is None:
+            raise DocumentNotFoundError("no document has this id in this language")
+        return document
+
+    def documents(self, lang: Lang) -> Sequence[Document]:
+        """All documents in one language, in the order of the corpus."""
+        return [document for document in self._documents.values() if document.lang == lang]

@@ -1,0 +1,29 @@
+"""All settings, and the only place that reads the environment. Each is ``QA_`` + its name in capitals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, HttpUrl
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are and how the service is reached."""
+
+    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid")
+
+    corpus: Path = Field(Path("corpus"), description="Folder of the documents.")
+    index: Path = Field(Path("index"), description="Folder of snapshots and encoders.")
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 takes a free one.")
+    workers: int = Field(1, ge=1, le=64, description="Server processes.")
+    threads: int = Field(2, ge=1, le=64, description="Processor threads that encode one question.")
+    public_url: HttpUrl | None = Field(
+        None, description="Where people reach the service, for links to sources. Default: http://HOST:PORT."
+    )
+
+    @property
+    def base_url(self) -> str:
+        """Address of the service without a slash at the end, for absolute links."""
+        return str(self.public_url).rstrip("/") if self.public_url else f"http://{self.host}:{self.port}"

@@ -1,0 +1,226 @@
+"""A SearchIndex on disk: immutable, complete, verified before it is used.
+
+index/CURRENT                       one line: the id of the live snapshot
+index/snapshots/<id>/manifest.json  what belongs to it, with the size and SHA-256 of every file
+index/snapshots/<id>/…              documents, passages, vectors, BM25 arrays; no pickle
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from qa import durable, records
+from qa.datatypes import LANGS, Document, FileDigest, Manifest
+from qa.errors import DamagedSnapshotError, NoSnapshotError, SnapshotError
+from qa.retrieval.dense import DenseIndex
+from qa.retrieval.lexical import LexicalIndex
+from qa.retrieval.search_index import SearchIndex, rows_in
+
+# Raised whenever an older reader could not read, or would misread, what is written.
+FORMAT_VERSION = 1
+
+POINTER = "CURRENT"
+
+_MANIFEST = "manifest.json"
+_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
+_ASIDE = ".building-"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A snapshot in memory."""
+
+    manifest: Manifest
+    index: SearchIndex
+    documents: Sequence[Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a snapshot is made of: the fingerprints of encoder and terms, the digest of the corpus."""
+
+    encoder: str
+    tokens: str
+    corpus: str
+
+
+def save(index_dir: Path, index: SearchIndex, documents: Sequence[Document], origin: Origin) -> Manifest:
+    """Write a snapshot beside the others, whole or not at all. It is not live before `activate`.
+
+    What counts is what is on disk: every file is read back for the manifest. Raises OSError when the disk is full.
+    """
+    folder = index_dir / "snapshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f"{_ASIDE}{os.getpid()}"
+    aside.mkdir()
+    try:
+        _write_files(aside, index, documents)
+        durable.sync_tree(aside)
+        files = {path.relative_to(aside).as_posix(): durable.digest(path) for path in _files(aside)}
+        manifest = _manifest(index, documents, origin, files, current_id(index_dir))
+        content = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
+        durable.write(aside / _MANIFEST, content)
+        durable.sync(aside)
+        aside.rename(folder / manifest.id)
+        durable.sync(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return manifest
+
+
+def activate(index_dir: Path, snapshot_id: str) -> None:
+    """Make a snapshot the live one, in one step. Raises SnapshotError if it does not exist."""
+    _folder(index_dir, snapshot_id)
+    durable.replace_file(index_dir / POINTER, f"{snapshot_id}\n".encode())
+
+
+def current_id(index_dir: Path) -> str | None:
+    """The id of the live snapshot, None if nothing was ever published."""
+    try:
+        return (index_dir / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SnapshotError(f"{index_dir / POINTER}: {error.strerror}") from error
+
+
+def snapshot_ids(index_dir: Path) -> list[str]:
+    """The ids of all snapshots on disk, oldest first."""
+    folder = index_dir / "snapshots"
+    return sorted(path.name for path in folder.iterdir() if _ID.fullmatch(path.name)) if folder.is_dir() else []
+
+
+def read_manifest(index_dir: Path, snapshot_id: str) -> Manifest:
+    """The manifest of a snapshot. Raises SnapshotError when it is missing, unreadable or of another format."""
+    path = _folder(index_dir, snapshot_id) / _MANIFEST
+    try:
+        fields: dict[str, Any] = json.loads(path.read_bytes())
+        version = fields["format_version"]
+        if version != FORMAT_VERSION:
+            cure = "rebuild it with: qa build --force"
+            raise SnapshotError(f"{path}: format version {version}, this program reads {FORMAT_VERSION}; {cure}")
+        files = {name: FileDigest(**digest) for name, digest in fields.pop("files").items()}
+        return Manifest(files=files, **fields)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DamagedSnapshotError(str(path), "a manifest", f"{type(error).__name__}: {error}") from error
+
+
+def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
+    """Verify and load a snapshot, the live one by default.
+
+    Raises NoSnapshotError when nothing is published, SnapshotError with the file and both values when anything is
+    not as its manifest says. No parser sees a byte that has not been checked.
+    """
+    snapshot_id = snapshot_id or current_id(index_dir)
+    if not snapshot_id:
+        raise NoSnapshotError(f"no index in {index_dir}; build one with: qa build")
+    manifest = read_manifest(index_dir, snapshot_id)
+    folder = _folder(index_dir, snapshot_id)
+    durable.verify(folder, manifest.files, also=frozenset({_MANIFEST}))
+    try:
+        snapshot = _read_files(folder, manifest)
+    except (ValueError, KeyError, TypeError, OSError, RuntimeError) as error:
+        # All bytes are as they were written, so this is a writer's or a version's fault, not the disk's.
+        raise SnapshotError(f"{folder}: cannot be read ({error}); rebuild it with: qa build --force") from error
+    _compare_counts(snapshot)
+    return snapshot
+
+
+def remove_leftovers(index_dir: Path) -> None:
+    """Delete what builds that were killed left behind. Only for the holder of the build lock."""
+    for path in (index_dir / "snapshots").glob(f"{_ASIDE}*"):
+        shutil.rmtree(path)
+
+
+def prune(index_dir: Path, keep: int) -> list[str]:
+    """Delete the oldest snapshots but ``keep`` and the live one; servers that use one keep their copy open."""
+    live = current_id(index_dir)
+    doomed = [name for name in snapshot_ids(index_dir)[: -keep or None] if name != live]
+    for name in doomed:
+        shutil.rmtree(index_dir / "snapshots" / name)
+    return doomed
+
+
+def _folder(index_dir: Path, snapshot_id: str) -> Path:
+    folder = index_dir / "snapshots" / snapshot_id
+    if not _ID.fullmatch(snapshot_id) or not folder.is_dir():
+        cure = "see: qa snapshots list; build one with: qa build"
+        raise SnapshotError(f"there is no snapshot {snapshot_id!r} in {index_dir}; {cure}")
+    return folder
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _write_files(folder: Path, index: SearchIndex, documents: Sequence[Document]) -> None:
+    durable.write(folder / "documents.jsonl", records.to_lines(documents))
+    durable.write(folder / "passages.jsonl", records.to_lines(index.passages))
+    durable.write(folder / "dense.faiss", index.dense.to_bytes().data)
+    np.save(folder / "view_rows.npy", index.dense.rows, allow_pickle=False)
+    for lang, lexical in index.lexical.items():
+        lexical.save(folder / "lexical" / lang)
+
+
+def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
+    passages = tuple(records.passages_from((folder / "passages.jsonl").read_bytes()))
+    dense = DenseIndex.from_bytes(
+        np.fromfile(folder / "dense.faiss", np.uint8), np.load(folder / "view_rows.npy", allow_pickle=False)
+    )
+    lexical = {
+        lang: LexicalIndex.load(folder / "lexical" / lang, rows_in(passages, lang))
+        for lang in LANGS
+        if (folder / "lexical" / lang).is_dir()
+    }
+    documents = tuple(records.documents_from((folder / "documents.jsonl").read_bytes()))
+    return Snapshot(manifest, SearchIndex(passages, dense, lexical), documents)
+
+
+def _manifest(
+    index: SearchIndex,
+    documents: Sequence[Document],
+    origin: Origin,
+    files: Mapping[str, FileDigest],
+    parent: str | None,
+) -> Manifest:
+    now = datetime.now(UTC)
+    content = hashlib.sha256("".join(f"{name} {file.sha256}\n" for name, file in files.items()).encode())
+    return Manifest(
+        id=f"{now:%Y%m%dT%H%M%SZ}-{content.hexdigest()[:6]}",
+        created=now.isoformat(timespec="seconds"),
+        parent=parent,
+        encoder=origin.encoder,
+        tokens=origin.tokens,
+        corpus=origin.corpus,
+        counts=counts(index, documents),
+        files=files,
+        format_version=FORMAT_VERSION,
+    )
+
+
+def counts(index: SearchIndex, documents: Sequence[Document]) -> dict[str, int]:
+    """How much a snapshot holds."""
+    by_lang = {f"passages_{lang}": len(rows_in(index.passages, lang)) for lang in LANGS}
+    return {
+        "documents": len(documents),
+        "passages": len(index.passages),
+        "views": len(index.dense.rows),
+        **by_lang,
+    }
+
+
+def _compare_counts(snapshot: Snapshot) -> None:
+    found = counts(snapshot.index, snapshot.documents)
+    if found != snapshot.manifest.counts:
+        raise DamagedSnapshotError(snapshot.manifest.id, dict(snapshot.manifest.counts), found)
