@@ -82,7 +82,8 @@ def _silent(step: str, done: int, total: int) -> None:
 def _index(found: Sequence[Passage], encoder: Encoder, progress: Progress) -> SearchIndex:
     wanted = views(found)
     vectors = _encode(wanted, encoder, progress)
-    dense = DenseIndex.build(vectors, np.asarray([view.row for view in wanted], np.int32))
+    rows = np.asarray([view.row for view in wanted], np.int32)
+    dense = DenseIndex.build(vectors, rows, np.asarray([view.is_question for view in wanted]))
     progress("index words", 0, 1)
     index = SearchIndex(found, dense, lexical_indexes(found))
     progress("index words", 1, 1)

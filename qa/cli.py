@@ -46,6 +46,7 @@ IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of sna
 def start() -> None:
     """Find the passages that answer a question, in Chinese or English."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when imported
 
 
 @model_app.command("prepare")
@@ -124,7 +125,7 @@ def ask(
         answer = service.engine.answer(Query(text, detect(text), lang, top_k))
     result = answer_out(answer, service.manifest.id, 0.0, settings.base_url)
     if as_json:
-        print(json.dumps(result.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=2))  # noqa: T201
+        print(json.dumps(result.model_dump(mode="json", exclude_unset=True), ensure_ascii=False, indent=2))  # noqa: T201
     else:
         show_answer(out, result)
 
@@ -150,11 +151,11 @@ def _settings(**options: object) -> Settings:
 
 def _report(built: Build) -> None:
     for warning in built.warnings:
-        err.print(f"warning: {warning}", style="yellow", markup=False)
+        err.print(f"warning: {warning}", style="yellow", markup=False, soft_wrap=True)
     counts = built.manifest.counts
     what = f"{counts['documents']} documents, {counts['passages_zh']} passages in zh, {counts['passages_en']} in en"
     state = "is live" if built.changed else "is up to date"
-    err.print(f"Snapshot {built.manifest.id} {state}: {what}.")
+    err.print(f"Snapshot {built.manifest.id} {state}: {what}.", soft_wrap=True, highlight=False)
 
 
 @contextmanager

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from qa.datatypes import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +21,35 @@ class Evidence:
     coverage: float
 
 
-# Placeholder until fitted.
-COSINE_WEIGHT = 30.0
-COVERAGE_WEIGHT = 4.0
-BIAS = -27.0
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Coefficients of the logistic model."""
 
-THRESHOLD = 0.5
+    cosine: float
+    coverage: float
+    bias: float
 
 
-def confidence(evidence: Evidence) -> float:
-    """The probability, 0 to 1, that a passage with this evidence answers."""
-    logit = COSINE_WEIGHT * evidence.cosine + COVERAGE_WEIGHT * evidence.coverage + BIAS
+# Fitted by maximum likelihood on the first results of the 650 questions of corpus/questions/dev.jsonl, by language of
+# the question: cosines of this encoder lie between 0.75 and 0.95, at another level in each language. Telling right
+# first results from all else, AUROC is 0.77 in zh and 0.80 in en.
+WEIGHTS: Mapping[Lang, Weights] = {
+    "zh": Weights(cosine=49.34, coverage=3.94, bias=-45.12),
+    "en": Weights(cosine=56.35, coverage=0.73, bias=-49.51),
+}
+
+# The one place where an answer is told from no answer. On the same questions 93 % (zh) and 89 % (en) of the right
+# first results pass, and 68 and 78 % of near-domain questions, 53 % of far ones and 85 and 95 % of junk are refused.
+THRESHOLD = 0.2
+
+
+def confidence(evidence: Evidence, lang: Lang) -> float:
+    """The probability, 0 to 1, that a passage with this evidence answers a question in this language."""
+    weights = WEIGHTS[lang]
+    logit = weights.cosine * evidence.cosine + weights.coverage * evidence.coverage + weights.bias
     return 1 / (1 + math.exp(-logit))
+
+
+def answers(probability: float) -> bool:
+    """Whether a first result this probable is an answer."""
+    return probability >= THRESHOLD

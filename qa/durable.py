@@ -8,20 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qa.datatypes import FileDigest
-from qa.errors import DamagedSnapshotError
-
-_CHUNK = 1 << 20
+from qa.errors import DamagedFileError
 
 
 def digest(path: Path) -> FileDigest:
     """Read a file from disk and digest it."""
-    state = hashlib.sha256()
-    size = 0
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            state.update(chunk)
-            size += len(chunk)
-    return FileDigest(size, state.hexdigest())
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        return FileDigest(file.tell(), sha256)
 
 
 def write(path: Path, data: bytes | memoryview) -> None:
@@ -30,22 +24,6 @@ def write(path: Path, data: bytes | memoryview) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def sync_tree(folder: Path) -> None:
-    """Force every file and folder below ``folder``, and itself, to disk."""
-    for path in sorted(folder.rglob("*")):
-        sync(path)
-    sync(folder)
-
-
-def sync(path: Path) -> None:
-    """Force one file or folder to disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -57,20 +35,36 @@ def replace_file(path: Path, data: bytes) -> None:
     sync(path.parent)
 
 
+def sync_tree(folder: Path) -> None:
+    """Force every file and folder below ``folder``, and itself, to disk."""
+    for path in sorted(folder.rglob("*")):
+        sync(path)
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Force one file, or the entries of one folder, to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def verify(folder: Path, expected: Mapping[str, FileDigest], also: frozenset[str] = frozenset()) -> None:
     """Compare a folder with what it must hold, and nothing else but ``also``.
 
-    Raises DamagedSnapshotError that names the first file at fault and both values.
+    Raises DamagedFileError that names the first file at fault and both values.
     """
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
-    for name in sorted(set(found) - set(expected) - also):
-        raise DamagedSnapshotError(str(folder / name), "no such file", "one that the manifest does not name")
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    for name in sorted(found - set(expected) - also):
+        raise DamagedFileError(str(folder / name), "no such file", "one that nobody wrote down")
     for name, wanted in expected.items():
-        path = found.get(name)
-        if path is None or path.is_symlink() or not path.is_file():
-            raise DamagedSnapshotError(str(folder / name), "a file", "none")
+        path = folder / name
+        if path.is_symlink() or not path.is_file():
+            raise DamagedFileError(str(path), "a file", "none")
         actual = digest(path)
         if actual.size != wanted.size:
-            raise DamagedSnapshotError(str(path), f"{wanted.size} bytes", f"{actual.size} bytes")
+            raise DamagedFileError(str(path), f"{wanted.size} bytes", f"{actual.size} bytes")
         if actual.sha256 != wanted.sha256:
-            raise DamagedSnapshotError(str(path), f"SHA-256 {wanted.sha256}", actual.sha256)
+            raise DamagedFileError(str(path), f"SHA-256 {wanted.sha256}", actual.sha256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qa.confidence import THRESHOLD, Evidence, confidence
+from qa.confidence import Evidence, answers, confidence
 from qa.datatypes import LANGS, Answer, Encoder, Hit, Lang, Passage, Query, Ranking
 from qa.highlight import highlights
 from qa.language import clean, simplify
@@ -44,7 +44,7 @@ class Engine:
         hits = tuple(self._hit(int(row), query, trace) for row in final.rows[: query.top_k])
         best = hits[0].confidence if hits else 0.0
         return Answer(
-            state="answer" if best >= THRESHOLD else "no_answer",
+            state="answer" if answers(best) else "no_answer",
             lang=target_lang(query),
             confidence=best,
             hits=hits,
@@ -72,7 +72,7 @@ class Engine:
         passage = self.index.passages[row]
         return Hit(
             passage=passage,
-            confidence=confidence(self._evidence(row, query, trace)),
+            confidence=confidence(self._evidence(row, query, trace), query.lang),
             highlights=highlights(trace.terms, passage.text),
             alternates=tuple(self.index.passages[other] for other in self.index.twins.others(row)),
         )

@@ -8,9 +8,9 @@ QaError
 │   ├── MissingExtraError    a package is not installed; says how to install it
 │   └── ExportMismatchError  the exported model disagrees with the original
 ├── EncoderError         a prepared encoder is missing or damaged
+├── DamagedFileError     a file is not what it was when it was written; names it and both values
 ├── SnapshotError        a snapshot cannot be used
-│   ├── NoSnapshotError      nothing has been published yet
-│   └── DamagedSnapshotError a file differs from its manifest; names the file and both values
+│   └── NoSnapshotError      nothing has been published yet
 ├── UnavailableError     a service runs but has no usable snapshot
 ├── BuildInProgressError another build holds the lock
 ├── PassageNotFoundError no passage has this id
@@ -69,20 +69,20 @@ class EncoderError(QaError):
     """A prepared encoder is missing, incomplete or damaged."""
 
 
+class DamagedFileError(QaError):
+    """A file is not what it was when it was written."""
+
+    def __init__(self, file: str, expected: object, found: object) -> None:
+        super().__init__(f"{file}: expected {expected}, found {found}")
+        self.file = file
+
+
 class SnapshotError(QaError):
     """A snapshot cannot be used."""
 
 
 class NoSnapshotError(SnapshotError):
     """No snapshot has been published."""
-
-
-class DamagedSnapshotError(SnapshotError):
-    """A file of a snapshot differs from what its manifest says."""
-
-    def __init__(self, file: str, expected: object, found: object) -> None:
-        super().__init__(f"{file}: expected {expected}, found {found}")
-        self.file = file
 
 
 class UnavailableError(QaError):

@@ -22,7 +22,7 @@ import numpy as np
 
 from qa import durable, records
 from qa.datatypes import LANGS, Document, FileDigest, Manifest
-from qa.errors import DamagedSnapshotError, NoSnapshotError, SnapshotError
+from qa.errors import DamagedFileError, NoSnapshotError, SnapshotError
 from qa.retrieval.dense import DenseIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.search_index import SearchIndex, rows_in
@@ -31,6 +31,8 @@ from qa.retrieval.search_index import SearchIndex, rows_in
 FORMAT_VERSION = 1
 
 POINTER = "CURRENT"
+
+CURE = "rebuild it with: qa build --force"
 
 _MANIFEST = "manifest.json"
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
@@ -108,12 +110,11 @@ def read_manifest(index_dir: Path, snapshot_id: str) -> Manifest:
         fields: dict[str, Any] = json.loads(path.read_bytes())
         version = fields["format_version"]
         if version != FORMAT_VERSION:
-            cure = "rebuild it with: qa build --force"
-            raise SnapshotError(f"{path}: format version {version}, this program reads {FORMAT_VERSION}; {cure}")
+            raise SnapshotError(f"{path}: format version {version}, this program reads {FORMAT_VERSION}; {CURE}")
         files = {name: FileDigest(**digest) for name, digest in fields.pop("files").items()}
         return Manifest(files=files, **fields)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise DamagedSnapshotError(str(path), "a manifest", f"{type(error).__name__}: {error}") from error
+        raise SnapshotError(f"{path}: expected a manifest, found {type(error).__name__}: {error}; {CURE}") from error
 
 
 def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
@@ -127,12 +128,14 @@ def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
         raise NoSnapshotError(f"no index in {index_dir}; build one with: qa build")
     manifest = read_manifest(index_dir, snapshot_id)
     folder = _folder(index_dir, snapshot_id)
-    durable.verify(folder, manifest.files, also=frozenset({_MANIFEST}))
     try:
+        durable.verify(folder, manifest.files, also=frozenset({_MANIFEST}))
         snapshot = _read_files(folder, manifest)
+    except DamagedFileError as error:
+        raise SnapshotError(f"{error}; {CURE}") from error
     except (ValueError, KeyError, TypeError, OSError, RuntimeError) as error:
         # All bytes are as they were written, so this is a writer's or a version's fault, not the disk's.
-        raise SnapshotError(f"{folder}: cannot be read ({error}); rebuild it with: qa build --force") from error
+        raise SnapshotError(f"{folder}: cannot be read ({error}); {CURE}") from error
     _compare_counts(snapshot)
     return snapshot
 
@@ -169,6 +172,7 @@ def _write_files(folder: Path, index: SearchIndex, documents: Sequence[Document]
     durable.write(folder / "passages.jsonl", records.to_lines(index.passages))
     durable.write(folder / "dense.faiss", index.dense.to_bytes().data)
     np.save(folder / "view_rows.npy", index.dense.rows, allow_pickle=False)
+    np.save(folder / "view_is_question.npy", index.dense.is_question, allow_pickle=False)
     for lang, lexical in index.lexical.items():
         lexical.save(folder / "lexical" / lang)
 
@@ -176,7 +180,9 @@ def _write_files(folder: Path, index: SearchIndex, documents: Sequence[Document]
 def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
     passages = tuple(records.passages_from((folder / "passages.jsonl").read_bytes()))
     dense = DenseIndex.from_bytes(
-        np.fromfile(folder / "dense.faiss", np.uint8), np.load(folder / "view_rows.npy", allow_pickle=False)
+        np.fromfile(folder / "dense.faiss", np.uint8),
+        np.load(folder / "view_rows.npy", allow_pickle=False),
+        np.load(folder / "view_is_question.npy", allow_pickle=False),
     )
     lexical = {
         lang: LexicalIndex.load(folder / "lexical" / lang, rows_in(passages, lang))
@@ -223,4 +229,5 @@ def counts(index: SearchIndex, documents: Sequence[Document]) -> dict[str, int]:
 def _compare_counts(snapshot: Snapshot) -> None:
     found = counts(snapshot.index, snapshot.documents)
     if found != snapshot.manifest.counts:
-        raise DamagedSnapshotError(snapshot.manifest.id, dict(snapshot.manifest.counts), found)
+        expected = dict(snapshot.manifest.counts)
+        raise SnapshotError(f"snapshot {snapshot.manifest.id}: expected {expected}, found {found}; {CURE}")

@@ -24,7 +24,6 @@ CONFIDENCE_DIGITS = 3
 def answer_out(answer: Answer, snapshot: str, took_ms: float, base_url: str) -> AnswerOut:
     """The answer as a response."""
     return AnswerOut(
-        stages=None,
         state=answer.state,
         lang=answer.lang,
         confidence=round(answer.confidence, CONFIDENCE_DIGITS),

@@ -53,13 +53,27 @@ _READING = _problems(
 router = APIRouter()
 
 
-@router.post("/api/v1/query", operation_id="query", tags=["questions"], summary="Ask a question", responses=_ASKING)
+@router.post(
+    "/api/v1/query",
+    operation_id="query",
+    tags=["questions"],
+    summary="Ask a question",
+    responses=_ASKING,
+    response_model_exclude_unset=True,
+)
 def query(body: QueryIn, service: CurrentService, state: CurrentState) -> AnswerOut:
     """Find the passages that answer a question asked in Chinese or English, with links to their exact places."""
     return _answer(body, service, state.settings.base_url)
 
 
-@router.get("/api/v1/query", operation_id="queryByLink", tags=["questions"], summary="Ask by a link", responses=_ASKING)
+@router.get(
+    "/api/v1/query",
+    operation_id="queryByLink",
+    tags=["questions"],
+    summary="Ask by a link",
+    responses=_ASKING,
+    response_model_exclude_unset=True,
+)
 def query_by_link(
     parameters: Annotated[QueryIn, Parameter()], service: CurrentService, state: CurrentState
 ) -> AnswerOut:

@@ -137,7 +137,7 @@ class AnswerOut(BaseModel):
     notices: list[NoticeOut]
     snapshot: str
     took_ms: float
-    stages: dict[str, list[ScoreOut]] | None = Field(None, description="Only with `debug`.")
+    stages: dict[str, list[ScoreOut]] | None = Field(default=None, description="Only with `debug`; absent otherwise.")
 
 
 class SuggestionsOut(BaseModel):

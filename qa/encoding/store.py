@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from qa.errors import EncoderError
+from qa import durable
+from qa.datatypes import FileDigest
+from qa.errors import DamagedFileError, EncoderError
 
 FORMAT = 1
 MODEL = "model.onnx"
@@ -23,20 +24,6 @@ RECORD = "encoder.json"
 DEFAULT = "DEFAULT"
 FINGERPRINT_DIGITS = 16  # 64 bits: an index holds a handful of encoders, a collision needs billions
 CURE = "run: qa model prepare"
-
-
-@dataclass(frozen=True, slots=True)
-class FileDigest:
-    """What a file must be: SHA-256 in hex, and its size."""
-
-    sha256: str
-    bytes: int
-
-    @classmethod
-    def of(cls, path: Path) -> FileDigest:
-        """Digest the file as it is now."""
-        with path.open("rb") as file:
-            return cls(hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +76,7 @@ def read_default(index_dir: Path) -> str:
 
 def write_default(index_dir: Path, fingerprint: str) -> None:
     """Make ``fingerprint`` the default, atomically."""
-    folder = encoders_folder(index_dir)
-    aside = folder / f".{DEFAULT}.{os.getpid()}"
-    aside.write_text(fingerprint + "\n", "ascii")
-    sync(aside)
-    aside.replace(folder / DEFAULT)
-    sync(folder)
+    durable.replace_file(encoders_folder(index_dir) / DEFAULT, f"{fingerprint}\n".encode())
 
 
 def write_record(folder: Path, record: EncoderRecord) -> None:
@@ -129,13 +111,10 @@ def verify(folder: Path, record: EncoderRecord) -> None:
 
     Raises `EncoderError` naming the file and both values.
     """
-    for name in FILES:
-        expected = record.files.get(name)
-        if not (folder / name).is_file():
-            raise EncoderError(f"{folder / name}: expected {expected}, found no file; {CURE}")
-        found = FileDigest.of(folder / name)
-        if found != expected:
-            raise EncoderError(f"{folder / name}: expected {expected}, found {found}; {CURE}")
+    try:
+        durable.verify(folder, record.files, also=frozenset({RECORD}))
+    except DamagedFileError as error:
+        raise EncoderError(f"{error}; {CURE}") from error
     if record.fingerprint != folder.name:
         raise EncoderError(f"{folder / RECORD}: expected fingerprint {folder.name}, found {record.fingerprint}; {CURE}")
 
@@ -146,9 +125,7 @@ def publish(folder: Path, record: EncoderRecord, index_dir: Path) -> Path:
     An encoder that is there already and whole is kept, and only told how it was made this time.
     """
     write_record(folder, record)
-    for name in (*FILES, RECORD):
-        sync(folder / name)
-    sync(folder)
+    durable.sync_tree(folder)
     target = encoders_folder(index_dir) / record.fingerprint
     if _is_whole(target):
         (folder / RECORD).replace(target / RECORD)
@@ -156,8 +133,8 @@ def publish(folder: Path, record: EncoderRecord, index_dir: Path) -> Path:
         if target.exists():
             target.rename(folder.with_name("damaged"))
         folder.rename(target)
-    sync(target)
-    sync(target.parent)
+    durable.sync(target)
+    durable.sync(target.parent)
     return target
 
 
@@ -174,12 +151,3 @@ def records(index_dir: Path) -> Iterator[tuple[Path, EncoderRecord]]:
     for path in sorted(encoders_folder(index_dir).glob(f"[!.]*/{RECORD}")):
         if _is_whole(path.parent):
             yield path.parent, read_record(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Make a file or a folder's entries durable."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

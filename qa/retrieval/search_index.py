@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from qa.datatypes import LANGS, Lang, Passage, Query, Ranking, Rows
 from qa.errors import PassageNotFoundError
+from qa.language import simplify
 from qa.retrieval.dense import DenseIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.twins import Twins
@@ -21,7 +22,7 @@ NOTHING = Ranking(np.empty(0, np.int32), np.empty(0, np.float32))
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One text to encode for a passage. Questions are encoded as queries, for like is matched with like."""
+    """One text to encode for a passage, in Simplified Chinese as queries are. Questions are encoded as queries."""
 
     row: int
     text: str
@@ -85,8 +86,8 @@ def views(passages: Sequence[Passage]) -> list[View]:
     """What has to be encoded, in the order of the passages, each passage's text first."""
     found = []
     for row, passage in enumerate(passages):
-        found.append(View(row, text_view(passage), is_question=False))
-        found.extend(View(row, text, is_question=True) for text in question_views(passage))
+        found.append(View(row, simplify(text_view(passage)), is_question=False))
+        found.extend(View(row, simplify(text), is_question=True) for text in question_views(passage))
     return found
 
 
