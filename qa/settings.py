@@ -26,4 +26,7 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         """Address of the service without a slash at the end, for absolute links."""
-        return str(self.public_url).rstrip("/") if self.public_url else f"http://{self.host}:{self.port}"
+        if self.public_url:
+            return str(self.public_url).rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host  # an IPv6 address
+        return f"http://{host}:{self.port}"

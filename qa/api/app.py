@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from qa import __version__
 from qa.api import problems, routes, site
+from qa.api.description import describe_problems
 from qa.api.guard import Guard
 from qa.api.state import State
 from qa.service import Service
@@ -42,6 +43,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.include_router(site.router)
     app.mount("/static", site.static_files(), name="static")
     problems.install(app)
+    describe_problems(app)
     app.add_middleware(Guard)
     return app
 

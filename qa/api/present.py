@@ -57,11 +57,11 @@ def passage_out(passage: Passage, alternates: Sequence[Passage], base_url: str) 
 def source_out(passage: Passage, base_url: str) -> SourceOut:
     """Links to the passage: in its canonical page if the editor named one, else in the service's own page."""
     page = passage.url or f"{base_url}/sources/{quote(passage.doc_id)}/{passage.lang}"
-    section = "" if passage.url else quote(passage.anchor)
-    url = f"{page}#{section}" if section else page
+    url = page if passage.url else f"{page}#{quote(passage.anchor)}"
+    place = url if "#" in url else f"{url}#"  # a canonical page may name its own section
     return SourceOut(
         url=url,
-        deep_url=(url if section else f"{page}#") + f":~:{passage.fragment}" if passage.fragment else url,
+        deep_url=f"{place}:~:{passage.fragment}" if passage.fragment else url,
         title=passage.title,
         domain=urlsplit(page).hostname or "",
         updated=passage.updated,

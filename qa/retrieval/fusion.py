@@ -8,8 +8,10 @@ import numpy as np
 
 from qa.datatypes import Ranking
 
-# Cormack, Clarke and Büttcher, Reciprocal Rank Fusion, SIGIR 2009, section 3: chosen there, robust since.
-RANK_CONSTANT = 60
+# Cormack, Clarke and Büttcher, Reciprocal Rank Fusion Outperforms Condorcet, SIGIR 2009. Their 60 suits lists of
+# thousands; where one section answers, the first ranks must weigh more. R@1 on corpus/questions/dev.jsonl (zh, en), own
+# language dense + BM25 + half a vote of the other language: 10: 51.6, 49.3; 20: 52.0, 48.0; 60: 49.8, 47.6.
+RANK_CONSTANT = 10
 
 
 def by_score(rankings: Sequence[Ranking]) -> Ranking:
@@ -20,14 +22,21 @@ def by_score(rankings: Sequence[Ranking]) -> Ranking:
     return Ranking(rows[order], scores[order])
 
 
-def reciprocal_rank(rankings: Sequence[Ranking]) -> Ranking:
-    """Fuse rankings by the sum of 1 / (60 + rank), rank counted from 1.
+def reciprocal_rank(rankings: Sequence[Ranking], weights: Sequence[float] | None = None) -> Ranking:
+    """Fuse rankings by the sum of weight / (RANK_CONSTANT + rank), rank counted from 1; a weight a ranking, or all 1.
 
     Only the order within each ranking counts, so scores of different kinds need not be comparable.
     Equal sums keep the order of the first ranking that holds the rows.
     """
+    weights = weights or [1.0] * len(rankings)
     rows = np.concatenate([ranking.rows for ranking in rankings] or [np.empty(0, np.int32)])
-    gains = np.concatenate([1 / (RANK_CONSTANT + 1 + np.arange(len(ranking))) for ranking in rankings] or [np.empty(0)])
+    gains = np.concatenate(
+        [
+            weight / (RANK_CONSTANT + 1 + np.arange(len(ranking)))
+            for ranking, weight in zip(rankings, weights, strict=True)
+        ]
+        or [np.empty(0)]
+    )
     unique, first, inverse = np.unique(rows, return_index=True, return_inverse=True)
     sums = np.bincount(inverse, weights=gains, minlength=len(unique))
     order = np.lexsort((first, -sums))
