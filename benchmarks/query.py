@@ -1,6 +1,6 @@
 """Latency of POST /api/v1/query beside the bare encoder, interleaved in one run; cold start; resident memory.
 
-    .venv/bin/python benchmarks/query.py            needs a built index; prints JSON, keeps it under results/
+.venv/bin/python benchmarks/query.py            needs a built index; prints JSON, keeps it under results/
 """
 
 from __future__ import annotations

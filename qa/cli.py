@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -93,6 +95,8 @@ def serve(
     import uvicorn
 
     settings = _settings(index=index, host=host, port=port, workers=workers)
+    if settings.port == 0:  # found here, so that links to sources name the port that is served
+        settings = settings.model_copy(update={"port": _free_port(settings.host)})
     # Worker processes read the settings from the environment, as this one did.
     os.environ.update({f"QA_{name.upper()}": str(value) for name, value in settings if value is not None})
     err.print(f"Serving on {settings.base_url}")
@@ -146,7 +150,20 @@ def snapshots_list(index: IndexOption = None) -> None:
 
 def _settings(**options: object) -> Settings:
     """Settings from the environment, overridden by the options that were given."""
-    return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
+    try:
+        return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        for wrong in error.errors():
+            name = f"QA_{str(wrong['loc'][0]).upper()}"
+            err.print(f"error: {name}={wrong['input']}: {wrong['msg']}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(EXIT_FAILED) from error
+
+
+def _free_port(host: str) -> int:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 def _report(built: Build) -> None:

@@ -30,8 +30,11 @@ def replace_file(path: Path, data: bytes) -> None:
     """Give a file new content in one step: readers see the old or the new, after any crash too."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.unlink(missing_ok=True)
-    write(aside, data)
-    aside.replace(path)
+    try:
+        write(aside, data)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
     sync(path.parent)
 
 
@@ -56,7 +59,8 @@ def verify(folder: Path, expected: Mapping[str, FileDigest], also: frozenset[str
 
     Raises DamagedFileError that names the first file at fault and both values.
     """
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    entries = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    found = {path.relative_to(folder).as_posix() for path in entries}
     for name in sorted(found - set(expected) - also):
         raise DamagedFileError(str(folder / name), "no such file", "one that nobody wrote down")
     for name, wanted in expected.items():

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.confidence import Evidence, answers, confidence
 from qa.datatypes import LANGS, Answer, Encoder, Hit, Lang, Passage, Query, Ranking
 from qa.highlight import highlights
@@ -64,15 +67,16 @@ class Engine:
         dense = {lang: self.index.dense.search(vector, DEPTH, allowed[lang]) for lang in LANGS}
         lexical = self.index.search_terms(words, query.lang, DEPTH, allowed[query.lang])
         nearest = by_score(list(dense.values()))
-        others = [ranking for lang, ranking in dense.items() if lang != query.lang]
-        voters = [self._versions(ranking, query, nearest) for ranking in (dense[query.lang], lexical, *others)]
-        fused = reciprocal_rank(voters, [1.0, 1.0, *(OTHER_LANGUAGE_WEIGHT for _ in others)])
+        other = by_score([ranking for lang, ranking in dense.items() if lang != query.lang])
+        passing = np.logical_or.reduce(list(allowed.values()))
+        voters = [self._versions(ranking, query, nearest, passing) for ranking in (dense[query.lang], lexical, other)]
+        fused = reciprocal_rank(voters, [1.0, 1.0, OTHER_LANGUAGE_WEIGHT])
         final = fused if query.wanted in ("auto", "any") else self.index.only(fused, target_lang(query))
         return Trace(words, {"dense": nearest, "lexical": lexical, "fused": fused, "final": final})
 
-    def _versions(self, ranking: Ranking, query: Query, nearest: Ranking) -> Ranking:
+    def _versions(self, ranking: Ranking, query: Query, nearest: Ranking, allowed: NDArray[np.bool_]) -> Ranking:
         lang = None if query.wanted == "any" else target_lang(query)
-        return self.index.twins.one_each(ranking, lang, nearest)
+        return self.index.twins.one_each(ranking, lang, nearest, allowed)
 
     def _hit(self, row: int, query: Query, trace: Trace) -> Hit:
         passage = self.index.passages[row]

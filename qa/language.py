@@ -36,7 +36,10 @@ _INVISIBLE = re.compile(
 _SPACES = re.compile(r"\s+")
 
 # t2s keeps variants that mainland writers no longer tell apart: 帳戶 becomes 帐户, written 账户 today.
-_VARIANTS = str.maketrans({"帐": "账", "覆": "复", "緻": "致"})
+_VARIANTS = str.maketrans({"帐": "账", "覆": "复", "緻": "致", "苧": "苎", "妳": "你"})
+
+# 等著 is 等着 on the mainland; 著名 and 显著 are written alike everywhere.
+_PARTICLE = re.compile("(?<![显名原专译编论土巨卓昭])著(?![名作称者述录])")
 
 
 def has_lone_surrogate(text: str) -> bool:
@@ -56,7 +59,8 @@ def clean(text: str) -> str:
 
 def simplify(text: str) -> str:
     """Traditional Chinese to Simplified, for matching only: what people read stays as it was written."""
-    return str(_simplifier().convert(text)).translate(_VARIANTS)
+    text = str(_simplifier().convert(text)).translate(_VARIANTS)
+    return _PARTICLE.sub("着", text).replace("甚么", "什么")
 
 
 def fold(text: str) -> str:
@@ -65,7 +69,8 @@ def fold(text: str) -> str:
     Build and query share it. Offsets into it are not offsets into the text.
     """
     text = clean(text)
-    return simplify(unicodedata.normalize("NFKC", text)[: MAX_GROWTH * len(text) + 1].casefold())
+    text = unicodedata.normalize("NFKC", text)[: MAX_GROWTH * len(text) + 1].casefold()
+    return simplify(clean(text))  # NFKC brings spaces and long runs of marks back: U+00B4, U+0344
 
 
 def detect(text: str) -> Lang:
@@ -85,7 +90,8 @@ def _cap_combining_runs(text: str) -> str:
     kept: list[str] = []
     run = 0
     for char in text:
-        run = run + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        is_mark = unicodedata.category(char) in ("Mn", "Me") or unicodedata.combining(char)
+        run = run + 1 if is_mark else 0
         if run <= MAX_COMBINING_RUN:
             kept.append(char)
     return "".join(kept)

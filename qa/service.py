@@ -31,7 +31,11 @@ class Service:
         if loaded.manifest.tokens != tokens.fingerprint():
             problem = f"it was built with the dictionaries {loaded.manifest.tokens}, these are {tokens.fingerprint()}"
             raise SnapshotError(f"snapshot {loaded.manifest.id}: {problem}; rebuild it with: qa build")
-        return cls(loaded, load_encoder(index_dir, loaded.manifest.encoder, threads))
+        encoder = load_encoder(index_dir, loaded.manifest.encoder, threads)
+        if encoder.dim != loaded.index.dense.dim:
+            problem = f"vectors of width {loaded.index.dense.dim}, but its encoder makes {encoder.dim}"
+            raise SnapshotError(f"snapshot {loaded.manifest.id} holds {problem}; {snapshot.CURE}")
+        return cls(loaded, encoder)
 
     def document(self, doc_id: str, lang: str) -> Document:
         """One language version of a document. Raises DocumentNotFoundError."""

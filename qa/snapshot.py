@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ CURE = "rebuild it with: qa build --force"
 
 _MANIFEST = "manifest.json"
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
+_ID_DIGITS = 6
 _ASIDE = ".building-"
 
 
@@ -106,15 +107,23 @@ def snapshot_ids(index_dir: Path) -> list[str]:
 def read_manifest(index_dir: Path, snapshot_id: str) -> Manifest:
     """The manifest of a snapshot. Raises SnapshotError when it is missing, unreadable or of another format."""
     path = _folder(index_dir, snapshot_id) / _MANIFEST
+    if path.is_symlink() or not path.is_file():
+        raise SnapshotError(f"{path}: expected a file, found none; {CURE}")
     try:
         fields: dict[str, Any] = json.loads(path.read_bytes())
         version = fields["format_version"]
         if version != FORMAT_VERSION:
             raise SnapshotError(f"{path}: format version {version}, this program reads {FORMAT_VERSION}; {CURE}")
         files = {name: FileDigest(**digest) for name, digest in fields.pop("files").items()}
-        return Manifest(files=files, **fields)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        manifest = Manifest(files=files, **fields)
+        content = _content_digest(manifest)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise SnapshotError(f"{path}: expected a manifest, found {type(error).__name__}: {error}; {CURE}") from error
+    if not snapshot_id == manifest.id == f"{snapshot_id[:-_ID_DIGITS]}{content}":
+        raise SnapshotError(
+            f"{path}: expected the content of {snapshot_id}, found {manifest.id} with {content}; {CURE}"
+        )
+    return manifest
 
 
 def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
@@ -144,6 +153,8 @@ def remove_leftovers(index_dir: Path) -> None:
     """Delete what builds that were killed left behind. Only for the holder of the build lock."""
     for path in (index_dir / "snapshots").glob(f"{_ASIDE}*"):
         shutil.rmtree(path)
+    for path in index_dir.glob(f".{POINTER}.*"):
+        path.unlink()
 
 
 def prune(index_dir: Path, keep: int) -> list[str]:
@@ -201,10 +212,9 @@ def _manifest(
     parent: str | None,
 ) -> Manifest:
     now = datetime.now(UTC)
-    content = hashlib.sha256("".join(f"{name} {file.sha256}\n" for name, file in files.items()).encode())
-    return Manifest(
-        id=f"{now:%Y%m%dT%H%M%SZ}-{content.hexdigest()[:6]}",
-        created=now.isoformat(timespec="seconds"),
+    manifest = Manifest(
+        id="",
+        created=now.isoformat(timespec="milliseconds"),
         parent=parent,
         encoder=origin.encoder,
         tokens=origin.tokens,
@@ -213,6 +223,13 @@ def _manifest(
         files=files,
         format_version=FORMAT_VERSION,
     )
+    return replace(manifest, id=f"{now:%Y%m%dT%H%M%SZ}-{_content_digest(manifest)}")
+
+
+def _content_digest(manifest: Manifest) -> str:
+    """The end of a snapshot's id: it covers the whole manifest, so that damage of the manifest is noticed too."""
+    content = json.dumps({**asdict(manifest), "id": ""}, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:_ID_DIGITS]
 
 
 def counts(index: SearchIndex, documents: Sequence[Document]) -> dict[str, int]:

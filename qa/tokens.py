@@ -33,8 +33,11 @@ MIN_DICTIONARY_COUNT = 4
 # A domain word must beat the split into its parts; jieba's own frequent words have counts of this order.
 DOMAIN_WORD_COUNT = 20_000
 
+# The stemmer is quadratic on runs such as ayayay (600 000 characters: 34 s). No English word is this long.
+MAX_STEMMED = 100
+
 # Raised by hand whenever the code of `terms` or `fold` changes what it returns.
-_RULES_VERSION = b"1"
+_RULES_VERSION = b"2"
 
 # One run of one script: 提现USDT gives 提现 and usdt, 绑定2FA gives 绑定 and 2fa.
 _RUN = re.compile(f"(?P<han>[{HAN}]+)|(?P<word>[^\\W_{HAN}]+(?:'[a-z]+)?)")
@@ -67,7 +70,7 @@ def _han_terms(run: str) -> Iterator[str]:
 def _latin_terms(word: str) -> Iterator[str]:
     word = word.removesuffix("'s")
     if word not in _stopwords():
-        yield _stemmer().stemWord(word)
+        yield _stemmer().stemWord(word) if len(word) <= MAX_STEMMED else word
 
 
 @cache

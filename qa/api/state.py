@@ -28,7 +28,7 @@ class State:
             return
         try:
             self._service = Service.load(self.settings.index, self.settings.threads)
-        except QaError as error:
+        except (QaError, OSError) as error:
             _log.error("not ready: %s", error)
             self._reason = _public(error)
 
@@ -40,7 +40,7 @@ class State:
         return self._service
 
 
-def _public(error: QaError) -> UnavailableError:
+def _public(error: QaError | OSError) -> UnavailableError:
     """The reason and its cure without paths: anyone may read /readyz."""
     if isinstance(error, NoSnapshotError):
         return UnavailableError("no-index", "build one with: qa build")

@@ -18,6 +18,6 @@ def load_encoder(index_dir: Path, fingerprint: str | None = None, threads: int =
 
     Raises `EncoderError` when it is missing or damaged.
     """
-    fingerprint = fingerprint or read_default(index_dir)
+    fingerprint = read_default(index_dir) if fingerprint is None else fingerprint
     hashing = _HASH.fullmatch(fingerprint)
     return HashEncoder(int(hashing[1])) if hashing else onnx.load_encoder(index_dir, fingerprint, threads)

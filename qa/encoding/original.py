@@ -53,6 +53,8 @@ def _card(source: str) -> str:
 
 def encode_check_sentences(model: SentenceTransformer, prompts: Prompts) -> Floats:
     """float32 [queries + passages, dim], rows of unit length."""
-    queries = model.encode_query(QUERIES, prompt=prompts.query, normalize_embeddings=True)
-    passages = model.encode_document(PASSAGES, prompt=prompts.passage, normalize_embeddings=True)
+    queries = model.encode_query(QUERIES, prompt=prompts.query, normalize_embeddings=True, show_progress_bar=False)
+    passages = model.encode_document(
+        PASSAGES, prompt=prompts.passage, normalize_embeddings=True, show_progress_bar=False
+    )
     return np.concatenate([queries, passages])

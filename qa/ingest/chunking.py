@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.datatypes import Block, Document, Passage, Section
-from qa.ingest.fragments import fragment
+from qa.ingest.fragments import folded_page, fragment
 from qa.ingest.sentences import sentences
 from qa.language import HAN
 
@@ -34,9 +34,10 @@ def size(text: str) -> float:
 
 def passages(document: Document) -> tuple[Passage, ...]:
     """The passages of a document in reading order. An FAQ entry is one passage, whatever its length."""
-    page = [document.title]
+    texts = [document.title]
     for section in document.sections:
-        page.extend((section.heading, *(block.text for block in section.blocks)))
+        texts.extend((section.heading, *(block.text for block in section.blocks)))
+    page = folded_page(texts)
     return tuple(
         _passage(document, section, part, blocks, page)
         for section in document.sections
@@ -69,7 +70,7 @@ def _pieces(block: Block) -> Iterator[Block]:
         return
     marker, run = block.marker, ""
     for sentence in _short_sentences(block.text):
-        if run and size(run + sentence) > MAX_SIZE:
+        if run.strip() and size(run + sentence) > MAX_SIZE:
             yield Block(run.strip(), marker)
             marker, run = "", ""
         run += sentence
@@ -85,7 +86,7 @@ def _short_sentences(text: str) -> Iterator[str]:
             yield text[start : min(end, start + MAX_SENTENCE)]
 
 
-def _passage(document: Document, section: Section, part: int, blocks: Sequence[Block], page: Sequence[str]) -> Passage:
+def _passage(document: Document, section: Section, part: int, blocks: Sequence[Block], page: str) -> Passage:
     suffix = f".{part}" if part > 1 else ""
     return Passage(
         id=f"{document.id}/{document.lang}#{section.key}{suffix}",

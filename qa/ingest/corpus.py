@@ -10,6 +10,7 @@ from qa.datatypes import Document
 from qa.errors import BrokenCorpusError, CorpusError, EmptyCorpusError
 from qa.ingest.markdown import read_markdown
 from qa.ingest.source_file import SourceFile, decode
+from qa.language import has_lone_surrogate
 
 Reader = Callable[[SourceFile], Document]
 
@@ -29,11 +30,13 @@ def read_corpus(folder: Path) -> tuple[Document, ...]:
         raise EmptyCorpusError(f"there is no corpus folder {folder}; make it, or name another with --corpus")
     documents: list[Document] = []
     errors: list[CorpusError] = []
-    for path in _files(folder):
+    unlisted: list[OSError] = []
+    for path in _files(folder, unlisted):
         try:
             documents.append(_read(path, path.relative_to(folder).as_posix()))
         except CorpusError as error:
             errors.append(error)
+    errors.extend(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error) for error in unlisted)
     errors.extend(_duplicates(documents))
     if errors:
         raise BrokenCorpusError(errors)
@@ -42,25 +45,37 @@ def read_corpus(folder: Path) -> tuple[Document, ...]:
     return tuple(documents)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+def _files(folder: Path, unlisted: list[OSError]) -> Iterator[Path]:
+    """Files with a reader, in order; what keeps a folder from being listed is added to ``unlisted``."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        unlisted.append(error)
+        return
+    for entry in entries:
         if entry.name.startswith((".", "_")):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path))
+            yield from _files(Path(entry.path), unlisted)
         elif entry.is_file(follow_symlinks=False) and Path(entry.name).suffix.lower() in READERS:
             yield Path(entry.path)
 
 
 def _read(path: Path, name: str) -> Document:
+    if has_lone_surrogate(name):  # what Python makes of bytes that are not UTF-8
+        raise CorpusError(name.encode("utf-8", "replace").decode(), 1, "the file's name is not UTF-8; rename it")
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_FILE_BYTES else b""
     except OSError as error:
-        raise CorpusError(name, 1, f"cannot be read: {error.strerror}") from error
+        raise _unreadable(name, error) from error
     if size > MAX_FILE_BYTES:
         raise CorpusError(name, 1, f"{size} bytes; the largest document is {MAX_FILE_BYTES}")
     return READERS[path.suffix.lower()](decode(name, data))
+
+
+def _unreadable(name: str, error: OSError) -> CorpusError:
+    return CorpusError(name, 1, f"cannot be read: {error.strerror}")
 
 
 def _duplicates(documents: Sequence[Document]) -> Iterator[CorpusError]:

@@ -5,7 +5,7 @@ https://wicg.github.io/scroll-to-text-fragment/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from qa.ingest.sentences import sentences
@@ -14,19 +14,29 @@ from qa.ingest.sentences import sentences
 MAX_QUOTED = 1_800
 
 
-def fragment(texts: Sequence[str], page: Sequence[str]) -> str:
+def fragment(texts: Sequence[str], page: str) -> str:
     """The directive ``text=…`` that finds the first sentence of a passage that is unique in its page.
 
-    ``texts`` are the passage's paragraphs, ``page`` all texts of the page. A paragraph stands in where none of
-    its sentences is unique; "" if nothing is. Browsers ignore case and match whole words only, so what is
-    quoted begins and ends where a sentence does.
+    ``texts`` are the passage's paragraphs, ``page`` is what `folded_page` makes of the page's. A paragraph stands
+    in where none of its sentences is unique; "" if nothing is. Browsers ignore case and match whole words only,
+    so what is quoted begins and ends where a sentence does.
     """
-    folded = [text.casefold() for text in page]
     for candidate in _candidates(texts):
-        quoted = _escaped(candidate)
-        if len(quoted) <= MAX_QUOTED and sum(text.count(candidate.casefold()) for text in folded) == 1:
-            return f"text={quoted}"
+        if len(candidate) <= MAX_QUOTED and _is_unique(candidate.casefold(), page):
+            quoted = _escaped(candidate)
+            if len(quoted) <= MAX_QUOTED:
+                return f"text={quoted}"
     return ""
+
+
+def folded_page(texts: Iterable[str]) -> str:
+    """All texts of a page in the form in which fragments are looked up in it: one string, made once a page."""
+    return "\n".join(texts).casefold()
+
+
+def _is_unique(text: str, page: str) -> bool:
+    first = page.find(text)
+    return first >= 0 and page.find(text, first + 1) < 0
 
 
 def _candidates(texts: Sequence[str]) -> Iterator[str]:

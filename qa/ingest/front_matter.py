@@ -12,10 +12,12 @@ import yaml
 
 from qa.datatypes import Kind, Lang
 from qa.errors import CorpusError
+from qa.language import has_lone_surrogate
 
 # Ids stand in URLs, file names and passage ids.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _URL = re.compile(r"https?://\S+")
+_NOTHING = ("", "~", "null")
 _FENCE = re.compile(r"---[ \t]*")
 
 
@@ -46,19 +48,22 @@ def split(text: str, path: str) -> tuple[FrontMatter, str, int]:
     if end is None:
         raise CorpusError(path, 1, "the front matter is never closed; end it with a line of '---'")
     fields = _parse("\n".join(lines[1:end]), path)
-    return _Fields(fields, lines, path).read(), "\n".join(lines[end + 1 :]), end + 1
+    return _Fields(fields, lines[:end], path).read(), "\n".join(lines[end + 1 :]), end + 1
 
 
 def _parse(text: str, path: str) -> Mapping[str, object]:
+    """Text, lists and mappings: YAML's own ideas of values would make False of "No" and 750 of "12:30"."""
     try:
-        fields = yaml.safe_load(text)
+        fields = yaml.BaseLoader(text).get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise CorpusError(path, line, f"broken front matter: {error.problem or error.context}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        # ValueError: a value that looks like a date and is none, such as 2026-13-01.
-        raise CorpusError(path, 2, f"broken front matter: {error}") from error
-    if fields is None:
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 2
+        raise CorpusError(path, line, f"broken front matter: character U+{error.character:04X}") from error
+    except RecursionError as error:
+        raise CorpusError(path, 2, "broken front matter: nested too deeply") from error
+    if fields is None or fields in _NOTHING:
         return {}
     if not isinstance(fields, dict):
         raise CorpusError(path, 2, "broken front matter: expected lines of 'key: value'")
@@ -74,6 +79,7 @@ class _Fields:
     path: str
 
     def read(self) -> FrontMatter:
+        """All fields, checked."""
         return FrontMatter(
             id=self._matching("id", _ID, "letters, digits, '.', '_' and '-', at most 100"),
             lang=self._lang(),
@@ -88,11 +94,10 @@ class _Fields:
 
     def _text(self, key: str) -> str | None:
         value = self.raw.get(key)
-        if value is None:
-            return None
-        if isinstance(value, (list, dict)):
+        if not isinstance(value, str | None):
             raise self._error(key, "expected one value")
-        return str(value).strip() or None
+        self._refuse_half_characters(key, value or "")
+        return None if value is None or value.strip() in _NOTHING else value.strip()
 
     def _matching(self, key: str, pattern: re.Pattern[str], expected: str) -> str | None:
         value = self._text(key)
@@ -116,20 +121,25 @@ class _Fields:
         return cast("Lang", primary)
 
     def _date(self, key: str) -> date | None:
-        value = self.raw.get(key)
-        if isinstance(value, datetime):
-            return value.date()
-        if value is None or isinstance(value, date):
-            return value
-        raise self._error(key, f"{value!r} is not a date such as 2026-11-20")
+        value = self._text(key)
+        try:
+            return datetime.fromisoformat(value).date() if value else None
+        except ValueError:
+            raise self._error(key, f"{value!r} is not a date such as 2026-11-20") from None
 
     def _tags(self) -> tuple[str, ...]:
         value = self.raw.get("tags")
-        if value is None:
+        if value is None or value in _NOTHING:
             return ()
-        if not isinstance(value, list) or not all(isinstance(tag, (str, int)) for tag in value):
+        if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
             raise self._error("tags", "expected a list such as [wallet, deposit]")
-        return tuple(str(tag) for tag in value)
+        self._refuse_half_characters("tags", "".join(value))
+        return tuple(value)
+
+    def _refuse_half_characters(self, key: str, value: str) -> None:
+        """YAML's escapes can write what no file can hold."""
+        if has_lone_surrogate(value):
+            raise self._error(key, "holds half a character (a lone surrogate)")
 
     def _error(self, key: str, problem: str) -> CorpusError:
         line = next((i for i, text in enumerate(self.lines, 1) if text.startswith(f"{key}:")), 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from html import unescape
 from urllib.parse import unquote
 
 from qa.datatypes import Document
@@ -39,7 +40,7 @@ def _with_addresses(html: str, by_path: Mapping[str, Document], dead: list[str],
 
 
 def _address(link: re.Match[str], by_path: Mapping[str, Document], dead: list[str], place: str) -> str:
-    path, anchor = unquote(link[1]), unquote(link[2])
+    path, anchor = unquote(unescape(link[1])), unquote(unescape(link[2]))
     target = by_path.get(path)
     anchors = {section.anchor for section in target.sections} if target else set()
     if target is None or (anchor and anchor not in anchors):

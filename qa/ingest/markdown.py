@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,6 +21,7 @@ from qa.language import HAN, clean, detect
 
 # The anchor an editor gives a heading: "## Deposit missing {#missing}". Pandoc and kramdown write it so too.
 _ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][\w.-]*)\}\s*$")
+_NUMBER = re.compile(r"(?:^|\.)[0-9]+$")
 _ALSO = re.compile(r"also\s*[:：]", re.IGNORECASE)
 _NOT_IN_SLUG = re.compile(r"[^\w-]+")
 _AFTER_HAN = re.compile(f"[{HAN}，。、；：？！”’）》】]$")
@@ -43,7 +44,10 @@ def read_markdown(file: SourceFile) -> Document:
     _join_lines(tokens)
     _mark_links(tokens, file.path)
     parts = list(_parts(tokens, file.path, offset))
-    title = matter.title or next((part.heading for part in parts if part.level == 1), None) or matter.id
+    title = (
+        matter.title or next((part.heading for part in parts if part.level == 1 and part.heading), None) or matter.id
+    )
+    _refuse_repeated_anchors(parts, file.path)
     sections = _sections([part for part in parts if part.level > 1 or part.body], title, markdown)
     if not sections:
         raise CorpusError(file.path, offset + 1, "the document has no text")
@@ -111,9 +115,24 @@ def _with_also(part: _Part, path: str) -> _Part:
     return part
 
 
+def _refuse_repeated_anchors(parts: Iterable[_Part], path: str) -> None:
+    """Anchors name sections in passage ids, where numbers name sections without anchor, and parts after a dot."""
+    lines: dict[str, int] = {}
+    for part in parts:
+        if part.anchor is None:
+            continue
+        if _NUMBER.search(part.anchor):
+            raise CorpusError(path, part.line, f"the anchor {part.anchor!r} ends in a number of its own; choose a word")
+        if part.anchor in lines:
+            raise CorpusError(
+                path, part.line, f"the anchor {part.anchor!r} is already taken in line {lines[part.anchor]}"
+            )
+        lines[part.anchor] = part.line
+
+
 def _sections(parts: Sequence[_Part], title: str, markdown: MarkdownIt) -> tuple[Section, ...]:
     sections: list[Section] = []
-    anchors: Counter[str] = Counter()
+    taken = {part.anchor for part in parts if part.anchor}
     path: list[tuple[int, str]] = []
     for ordinal, part in enumerate(parts, 1):
         while path and path[-1][0] >= part.level:
@@ -123,7 +142,7 @@ def _sections(parts: Sequence[_Part], title: str, markdown: MarkdownIt) -> tuple
         blocks = tuple(_blocks(part.body))
         if not blocks:
             continue  # a heading that only groups others; it lives on in their paths
-        anchor = _unique(part.anchor or _slug(part.heading) or _INTRODUCTION, anchors)
+        anchor = part.anchor or _unique(_slug(part.heading) or _INTRODUCTION, taken)
         sections.append(
             Section(
                 key=part.anchor or str(ordinal),
@@ -145,12 +164,12 @@ def _blocks(tokens: Iterable[Token]) -> Iterator[Block]:
     lists: list[int | None] = []  # one entry an open list: the next number, None for bullets
     marker = ""
     for token in tokens:
-        if token.type == "bullet_list_open":
-            lists.append(None)
-        elif token.type == "ordered_list_open":
-            lists.append(int(token.attrGet("start") or 1))
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
+        elif token.type == "list_item_close":
+            marker = ""  # an empty item gives its marker to nobody
         elif token.type == "list_item_open":
             marker = _next_marker(lists)
         elif token.type in ("inline", "fence", "code_block"):
@@ -181,11 +200,11 @@ def _inline_text(token: Token) -> str:
 def _join_lines(tokens: Iterable[Token]) -> None:
     """Turn line breaks inside a paragraph into a space, or into nothing between Chinese characters."""
     for token in tokens:
-        children = token.children or []
-        for position, child in enumerate(children):
+        seen = [child for child in token.children or () if child.content or child.type == "softbreak"]
+        for position, child in enumerate(seen):
             if child.type == "softbreak":
-                before = "".join(other.content for other in children[:position])
-                after = "".join(other.content for other in children[position:])
+                before = seen[position - 1].content if position else ""
+                after = "".join(other.content for other in seen[position + 1 : position + 2])
                 chinese = _AFTER_HAN.search(before) and _BEFORE_HAN.search(after)
                 child.type, child.content = "text", "" if chinese else " "
 
@@ -205,6 +224,9 @@ def _slug(heading: str) -> str:
     return _NOT_IN_SLUG.sub("-", unicodedata.normalize("NFKC", heading).casefold()).strip("-")
 
 
-def _unique(anchor: str, seen: Counter[str]) -> str:
-    seen[anchor] += 1
-    return anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
+def _unique(anchor: str, taken: set[str]) -> str:
+    """The anchor, numbered if it has been given before, and from now on taken."""
+    numbered = (f"{anchor}-{number}" for number in count(2))
+    free = next(name for name in chain([anchor], numbered) if name not in taken)
+    taken.add(free)
+    return free

@@ -10,8 +10,10 @@ from qa.datatypes import Span
 _CLOSERS = "\"'”’」』）)】》]"
 _END = re.compile(f"[。！？!?…]+[{re.escape(_CLOSERS)}]*|\\.[{re.escape(_CLOSERS)}]*(?=\\s|$)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|no|mr|mrs|ms|dr|inc|ltd|co|approx|fig|u\.s|u\.k)|\b[a-z])\.$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|inc|ltd|co|approx|fig|u\.s|u\.k)|\b[a-z])\.$", re.IGNORECASE
 )
+# The longest of them, "approx.", and the character before it.
+_ABBREVIATION_REACH = 8
 _NO_BEGINNING = re.compile(r"\s*[a-z,;]")
 
 
@@ -31,7 +33,8 @@ def _ends(text: str) -> list[int]:
     ends = []
     for match in _END.finditer(text):
         is_stop = match[0].startswith(".")
-        if is_stop and (_ABBREVIATION.search(text[: match.start() + 1]) or _NO_BEGINNING.match(text, match.end())):
+        before = text[max(0, match.start() + 1 - _ABBREVIATION_REACH) : match.start() + 1]
+        if is_stop and (_ABBREVIATION.search(before) or _NO_BEGINNING.match(text, match.end())):
             continue
         ends.append(match.end())
     return ends

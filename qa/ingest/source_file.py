@@ -21,7 +21,13 @@ def decode(path: str, data: bytes) -> SourceFile:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = f"not {encoding.removesuffix('-sig').upper()} text (byte 0x{data[error.start]:02x}); save it as UTF-8"
-        raise CorpusError(path, line, problem) from error
-    return SourceFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+        # Not `data`: positions are counted without the byte order mark that "utf-8-sig" takes away.
+        before = _with_line_feeds(error.object[: error.start].decode(encoding, "replace"))
+        byte = error.object[error.start]
+        problem = f"not {encoding.removesuffix('-sig').upper()} text (byte 0x{byte:02x}); save it as UTF-8"
+        raise CorpusError(path, before.count("\n") + 1, problem) from error
+    return SourceFile(path, _with_line_feeds(text))
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

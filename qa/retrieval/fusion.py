@@ -23,7 +23,9 @@ def by_score(rankings: Sequence[Ranking]) -> Ranking:
 
 
 def reciprocal_rank(rankings: Sequence[Ranking], weights: Sequence[float] | None = None) -> Ranking:
-    """Fuse rankings by the sum of weight / (RANK_CONSTANT + rank), rank counted from 1; a weight a ranking, or all 1.
+    """Fuse rankings by the sum of weight / (RANK_CONSTANT + rank), rank counted from 1.
+
+    ``weights`` holds one for each ranking; without it all are 1.
 
     Only the order within each ranking counts, so scores of different kinds need not be comparable.
     Equal sums keep the order of the first ranking that holds the rows.

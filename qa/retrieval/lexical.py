@@ -7,6 +7,7 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import bm25s
@@ -34,7 +35,12 @@ class LexicalIndex:
     def build(cls, terms: Sequence[list[str]], rows: Rows) -> LexicalIndex:
         """Index the terms of each passage, in the order of ``rows``."""
         bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
-        bm25.index(terms, show_progress=False)
+        # Numbered in order: bm25s itself numbers a set, in another order in each process.
+        vocabulary = {term: number for number, term in enumerate(sorted({"", *chain.from_iterable(terms)}))}
+        with np.errstate(
+            invalid="ignore"
+        ):  # where no passage has any term, bm25s divides zero by a mean length of zero
+            bm25.index(([[vocabulary[term] for term in found] for found in terms], vocabulary), show_progress=False)
         return cls(bm25, rows)
 
     @classmethod

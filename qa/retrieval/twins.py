@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.datatypes import LANGS, Lang, Passage, Ranking
 
@@ -35,19 +36,20 @@ class Twins:
         """The rows of the same group in other languages."""
         return [other for other in self._members[self._groups[row]] if self._langs[other] != self._langs[row]]
 
-    def one_each(self, ranking: Ranking, lang: Lang | None, preferred: Ranking) -> Ranking:
-        """The ranking with one row a group: its version in ``lang``, where it has one.
+    def one_each(self, ranking: Ranking, lang: Lang | None, preferred: Ranking, allowed: NDArray[np.bool_]) -> Ranking:
+        """The ranking with one row a group: its version in ``lang``, where one is ``allowed`` (bool [passages]).
 
         Among several the one that stands first in ``preferred`` is taken; without a ``lang`` that decides alone.
+        The ranking's own rows must be allowed.
         """
         position = {int(row): place for place, row in enumerate(preferred.rows)}
         first: dict[int, float] = {}
         for row, score in zip(ranking.rows, ranking.scores, strict=True):
             first.setdefault(self._groups[row], float(score))
-        rows = [self._version(group, lang, position) for group in first]
+        groups = ([row for row in self._members[group] if allowed[row]] for group in first)
+        rows = [self._version(members, lang, position) for members in groups]
         return Ranking(np.asarray(rows, np.int32), np.asarray(list(first.values()), np.float32))
 
-    def _version(self, group: int, lang: Lang | None, position: Mapping[int, int]) -> int:
-        members = self._members[group]
+    def _version(self, members: Sequence[int], lang: Lang | None, position: Mapping[int, int]) -> int:
         versions = [row for row in members if self._langs[row] == lang] or members
         return min(versions, key=lambda row: position.get(row, len(position)))

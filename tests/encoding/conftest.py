@@ -1,8 +1,7 @@
-"""Models small enough to prepare in seconds, and the real one, prepared once."""
+"""Models small enough to prepare in seconds. The real one is in tests/conftest.py."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from qa.encoding.check_sentences import PASSAGES, QUERIES
 from qa.encoding.onnx import OnnxEncoder, load_encoder
-from qa.encoding.prepare import PreparedModel, prepare
+from qa.encoding.prepare import prepare
 
 MakeModel = Callable[..., Path]
 SPECIAL_TOKENS = {"pad_token": "<pad>", "unk_token": "<unk>"}
@@ -82,20 +81,3 @@ def tiny_index(tiny_source: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="session")
 def tiny(tiny_index: Path) -> OnnxEncoder:
     return load_encoder(tiny_index)
-
-
-@pytest.fixture(scope="session")
-def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index named by QA_TEST_INDEX, which then keeps the prepared model for the next run, or a temporary one."""
-    kept = os.environ.get("QA_TEST_INDEX")
-    return Path(kept) if kept else tmp_path_factory.mktemp("real-index")
-
-
-@pytest.fixture(scope="session")
-def real_model(real_index: Path) -> PreparedModel:
-    return prepare("bundled", real_index)
-
-
-@pytest.fixture(scope="session")
-def real(real_index: Path, real_model: PreparedModel) -> OnnxEncoder:
-    return load_encoder(real_index, real_model.fingerprint)

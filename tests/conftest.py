@@ -1,0 +1,77 @@
+"""What tests of several parts share: indexes of the shipped corpus, and a client of the application over one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from qa.api.app import create_app
+from qa.builder import build
+from qa.encoding.hash_encoder import HashEncoder
+from qa.encoding.onnx import OnnxEncoder, load_encoder
+from qa.encoding.prepare import PreparedModel, prepare
+from qa.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "corpus"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_settings() -> Iterator[None]:
+    """No setting of the machine on which the tests run decides what they find."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in Settings.model_fields:
+            patch.delenv(f"QA_{name.upper()}", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def hash_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published snapshot of the shipped corpus, made by the stand-in encoder. Read it, never write to it."""
+    folder = tmp_path_factory.mktemp("hash-index")
+    use_hash_encoder(folder)
+    build(CORPUS, folder, HashEncoder())
+    return folder
+
+
+def use_hash_encoder(index: Path) -> None:
+    """Make the stand-in the default encoder of an index."""
+    (index / "encoders").mkdir(parents=True, exist_ok=True)
+    (index / "encoders" / "DEFAULT").write_text(HashEncoder().fingerprint + "\n", "ascii")
+
+
+@pytest.fixture(scope="session")
+def client(hash_index: Path) -> Iterator[TestClient]:
+    """Requests to an application over ``hash_index``; its errors come back as answers, as from a server."""
+    with TestClient(create_app(Settings(index=hash_index)), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index named by QA_TEST_INDEX, which then keeps model and snapshots for the next run, or a temporary one."""
+    kept = os.environ.get("QA_TEST_INDEX")
+    return Path(kept) if kept else tmp_path_factory.mktemp("real-index")
+
+
+@pytest.fixture(scope="session")
+def real_model(real_folder: Path) -> PreparedModel:
+    """The bundled model, prepared."""
+    return prepare("bundled", real_folder)
+
+
+@pytest.fixture(scope="session")
+def real(real_folder: Path, real_model: PreparedModel) -> OnnxEncoder:
+    """The bundled encoder."""
+    return load_encoder(real_folder, real_model.fingerprint)
+
+
+@pytest.fixture(scope="session")
+def real_index(real_folder: Path, real: OnnxEncoder) -> Path:
+    """A published snapshot of the shipped corpus, made by the bundled encoder."""
+    build(CORPUS, real_folder, real)
+    return real_folder

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import pytest
+
+from qa import builder, snapshot, tokens
+from qa.builder import KEEP_SNAPSHOTS, build
+from qa.datatypes import Query
+from qa.encoding.hash_encoder import HashEncoder
+from qa.engine import Engine
+from qa.errors import BrokenCorpusError, EmptyCorpusError, SnapshotError
+from tests.made import ENCODER
+
+
+@dataclass(frozen=True)
+class Place:
+    """A corpus with a snapshot of it, both to be changed."""
+
+    corpus: Path
+    index: Path
+
+    @property
+    def live(self) -> str | None:
+        return snapshot.current_id(self.index)
+
+    def change(self) -> None:
+        path = self.corpus / "en" / "login.md"
+        path.write_text(path.read_text("utf-8").replace("password", "passphrase"), "utf-8")
+
+
+@pytest.fixture
+def place(corpus: Path, index: Path, tmp_path: Path) -> Place:
+    return Place(Path(shutil.copytree(corpus, tmp_path / "corpus")), index)
+
+
+def test_a_build_publishes_what_was_written(place: Place) -> None:
+    place.change()
+    built = build(place.corpus, place.index, ENCODER)
+    assert built.changed
+    assert place.live == built.manifest.id
+    engine = Engine(snapshot.load(place.index).index, ENCODER)
+    assert "passphrase" in engine.answer(Query("passphrase", "en")).hits[0].passage.text
+
+
+def test_an_unchanged_corpus_is_not_built_again(place: Place) -> None:
+    before = sorted(place.index.rglob("*"))
+    built = build(place.corpus, place.index, ENCODER)
+    assert (built.changed, built.manifest.id) == (False, place.live)
+    assert [path for path in sorted(place.index.rglob("*")) if path.name != ".lock"] == [
+        path for path in before if path.name != ".lock"
+    ]
+
+
+def test_touching_or_moving_the_corpus_is_no_change(place: Place, tmp_path: Path) -> None:
+    shutil.copytree(place.corpus, tmp_path / "moved", copy_function=shutil.copyfile)
+    assert not build(tmp_path / "moved", place.index, ENCODER).changed
+
+
+def test_a_changed_text_is_built_and_remembers_where_it_came_from(place: Place) -> None:
+    before = place.live
+    place.change()
+    built = build(place.corpus, place.index, ENCODER)
+    assert (built.changed, built.manifest.parent) == (True, before)
+
+
+def test_another_encoder_is_built(place: Place) -> None:
+    assert build(place.corpus, place.index, HashEncoder(32)).changed
+    assert snapshot.load(place.index).index.dense.dim == 32
+
+
+def test_other_dictionaries_are_built(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "fingerprint", lambda: "other")
+    assert build(place.corpus, place.index, ENCODER).manifest.tokens == "other"
+
+
+def test_another_recipe_is_built(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "RECIPE_VERSION", builder.RECIPE_VERSION + 1)
+    assert build(place.corpus, place.index, ENCODER).changed
+
+
+def test_a_build_can_be_forced_any_number_of_times_within_a_second(place: Place) -> None:
+    for _ in range(4):
+        before = place.live
+        assert build(place.corpus, place.index, ENCODER, force=True).changed
+        assert place.live != before
+        snapshot.load(place.index)
+
+
+def test_a_damaged_snapshot_is_built_anew_without_force(place: Place) -> None:
+    (place.index / "snapshots" / str(place.live) / "passages.jsonl").write_bytes(b"")
+    assert build(place.corpus, place.index, ENCODER).changed
+    snapshot.load(place.index)
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"../../etc", b"20000101T000000Z-abcdef"])
+def test_a_broken_pointer_is_mended_by_the_next_build(content: bytes, place: Place) -> None:
+    (place.index / "CURRENT").write_bytes(content)
+    assert build(place.corpus, place.index, ENCODER).changed
+    snapshot.load(place.index)
+
+
+def test_a_broken_document_leaves_the_live_snapshot_and_nothing_else(place: Place) -> None:
+    before, ids = place.live, snapshot.snapshot_ids(place.index)
+    (place.corpus / "en" / "broken.md").write_bytes(b"---\nlang: fr\n---\ntext \xff")
+    (place.corpus / "en" / "nameless.md").write_text("# No id\n\ntext", "utf-8")
+    with pytest.raises(BrokenCorpusError, match=r"broken\.md.*\n.*nameless\.md"):
+        build(place.corpus, place.index, ENCODER)
+    assert (place.live, snapshot.snapshot_ids(place.index)) == (before, ids)
+    snapshot.load(place.index)
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_missing_or_empty_corpus_leaves_the_live_snapshot(empty: bool, place: Place) -> None:
+    before = place.live
+    shutil.rmtree(place.corpus)
+    if empty:
+        place.corpus.mkdir()
+    with pytest.raises(EmptyCorpusError):
+        build(place.corpus, place.index, ENCODER)
+    assert place.live == before
+
+
+def test_a_snapshot_that_does_not_load_is_never_made_live(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a writer that fails in silence would leave: bytes on disk that are not what was in memory."""
+    original = snapshot._write_files
+
+    def faulty(folder: Path, *parts: object) -> None:
+        original(folder, *parts)  # type: ignore[arg-type]
+        (folder / "dense.faiss").write_bytes((folder / "dense.faiss").read_bytes()[:-50])
+
+    before = place.live
+    monkeypatch.setattr(snapshot, "_write_files", faulty)
+    with pytest.raises(SnapshotError, match="cannot be read"):
+        build(place.corpus, place.index, ENCODER, force=True)
+    assert place.live == before
+
+
+def test_dead_links_are_warnings_each_time(place: Place) -> None:
+    path = place.corpus / "en" / "login.md"
+    path.write_text(path.read_text("utf-8") + "\nSee [this](nowhere.md) and [that](fees.md).\n", "utf-8")
+    for changed in (True, False):
+        built = build(place.corpus, place.index, ENCODER)
+        assert built.changed is changed
+        assert len(built.warnings) == 1
+        assert "en/login.md:12: dead link to en/nowhere.md" in built.warnings[0]
+
+
+def test_progress_rises_to_its_total_in_every_step(place: Place) -> None:
+    seen: list[tuple[str, int, int]] = []
+    build(place.corpus, place.index, ENCODER, force=True, progress=lambda *report: seen.append(report))
+    steps = [(name, list(reports)) for name, reports in groupby(seen, key=lambda report: report[0])]
+    assert [name for name, _ in steps] == ["read documents", "encode passages", "index words"]
+    for _, reports in steps:
+        assert len({total for _, _, total in reports}) == 1
+        assert all(one[1] <= other[1] for one, other in pairwise(reports))
+        assert reports[-1][1] == reports[-1][2] > 0
+
+
+def test_old_snapshots_are_pruned_and_the_live_one_is_among_those_kept(place: Place) -> None:
+    for _ in range(KEEP_SNAPSHOTS + 1):
+        build(place.corpus, place.index, ENCODER, force=True)
+    assert place.live in snapshot.snapshot_ids(place.index)
+    assert KEEP_SNAPSHOTS <= len(snapshot.snapshot_ids(place.index)) <= KEEP_SNAPSHOTS + 1
