@@ -29,7 +29,8 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[a-z\u00c0-\u024f]+(?:['’][a-z]+)*", re.IGNORECASE)
 _UNENCODABLE = re.compile(r"[\ud800-\udfff]")
-# Tab and line ends become spaces; other controls, and characters nobody sees, are dropped.
+# Tab, line ends and separators become spaces; other controls, and characters nobody sees, are dropped.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
@@ -52,8 +53,7 @@ def clean(text: str) -> str:
 
     Linear in the length of ``text`` and never raises. What is left keeps its original script and case.
     """
-    text = _INVISIBLE.sub("", _UNENCODABLE.sub("", text))
-    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) != "Cc")
+    text = _INVISIBLE.sub("", _CONTROL.sub("", _UNENCODABLE.sub("", text)))
     return _SPACES.sub(" ", _cap_combining_runs(text)).strip()
 
 
@@ -85,7 +85,7 @@ def has_words(text: str) -> bool:
 
 
 def _cap_combining_runs(text: str) -> str:
-    if text.isascii():
+    if text.isascii() or len(text) <= MAX_COMBINING_RUN:
         return text
     kept: list[str] = []
     run = 0
