@@ -108,7 +108,7 @@ def test_a_tampered_file_is_refused_with_both_digests(copy: Path, name: str) -> 
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    with pytest.raises(EncoderError, match=rf"{name}: expected SHA-256 .* found [0-9a-f]{64}"):
+    with pytest.raises(EncoderError, match=rf"{name}: expected SHA-256 .* found [0-9a-f]{{64}}"):
         load_encoder(copy)
 
 
