@@ -15,14 +15,14 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from qa import snapshot
 from qa.builder import Build
 from qa.builder import build as build_snapshot
 from qa.datatypes import Query, Wanted
 from qa.encoding.load import load_encoder
-from qa.errors import QaError
+from qa.errors import QaError, SnapshotError
 from qa.language import detect
 from qa.question import checked
 from qa.service import Service
@@ -140,12 +140,21 @@ def snapshots_list(index: IndexOption = None) -> None:
     folder = _settings(index=index).index
     with _told():
         live = snapshot.current_id(folder)
-        manifests = [snapshot.read_manifest(folder, name) for name in snapshot.snapshot_ids(folder)]
-    table = Table("", "id", "created", "documents", "passages zh", "passages en", "encoder")
-    for manifest in manifests:
-        counts = [str(manifest.counts[name]) for name in ("documents", "passages_zh", "passages_en")]
-        table.add_row("live" if manifest.id == live else "", manifest.id, manifest.created, *counts, manifest.encoder)
-    out.print(table if manifests else f"No snapshot in {folder}; build one with: qa build")
+    names = snapshot.snapshot_ids(folder)
+    table = Table("", Column("id", no_wrap=True), "documents", "zh", "en", Column("encoder", no_wrap=True), box=None)
+    for name in names:
+        table.add_row("live" if name == live else "", name, *_summary(folder, name))
+    out.print(table if names else f"No snapshot in {folder}; build one with: qa build")
+
+
+def _summary(folder: Path, name: str) -> tuple[str, ...]:
+    """Documents, passages of each language and encoder of a snapshot, or that it cannot be used."""
+    try:
+        manifest = snapshot.read_manifest(folder, name)
+    except SnapshotError as error:
+        err.print(f"warning: {error}", style="yellow", markup=False, soft_wrap=True)
+        return ("damaged",)
+    return (*(str(manifest.counts[key]) for key in ("documents", "passages_zh", "passages_en")), manifest.encoder)
 
 
 def _settings(**options: object) -> Settings:

@@ -169,6 +169,20 @@ def test_a_build_killed_before_it_publishes_leaves_nothing_that_counts(corpus: P
     assert {path.name for path in (index / "snapshots").iterdir()} == {before, live(index)}
 
 
+def test_a_damaged_snapshot_does_not_hide_the_others_from_the_list(corpus: Path, index: Path) -> None:
+    build(corpus, index, HashEncoder())
+    before = live(index)
+    (corpus / "fees.zh.md").unlink()
+    build(corpus, index, HashEncoder())
+    (index / "snapshots" / before / "manifest.json").write_text("{}", "utf-8")
+    listed = qa("snapshots", "list", index=index)
+    assert listed.returncode == 0
+    rows = listed.stdout.splitlines()
+    assert any(before in row and "damaged" in row for row in rows)
+    assert any(live(index) in row and "live" in row for row in rows)
+    assert f"{before}/manifest.json" in listed.stderr
+
+
 def test_no_snapshot_is_no_error_to_list(index: Path) -> None:
     listed = qa("snapshots", "list", index=index)
     assert listed.returncode == 0
