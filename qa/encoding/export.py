@@ -4,7 +4,7 @@ The variants of dynamic quantisation, measured on the bundled model (44 check se
 query of 20-30 tokens on one thread, AVX2 without VNNI):
 
     float32                                  471 MB   17.4 ms   cosine 1         least 1
-    int8, one scale per tensor               119 MB    9.6 ms   cosine 0.9900    least 0.985
+    int8, one scale per tensor               119 MB untimed   cosine 0.9900    least 0.985
     int8 per channel                         119 MB    9.5 ms   cosine 0.9966    least 0.9947
     int8 per channel, 7 bits                 119 MB    9.2 ms   cosine 0.9970    least 0.9950   (chosen)
     the same, embeddings left in float32     408 MB             cosine 0.9971    least 0.9954

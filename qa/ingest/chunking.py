@@ -13,7 +13,7 @@ from qa.language import HAN
 
 # About one screen of a phone, and a whole section for most editors. R@1 of dense search alone, paragraphs cut at
 # 120 / 200 / 400 / not at all: cmrc-trial 97.0 / 96.6 / 96.2 / 95.4, xquad-zh-zh 90.2 / 90.6 / 89.2 / 88.2,
-# xquad-en-en 94.0 / 94.2 / 93.4 / 93.4: smaller pieces are found a little better, but do not stand alone.
+# xquad-en-en 94.0 / 94.2 / 93.4 / 92.0: smaller pieces are found a little better, but do not stand alone.
 MAX_SIZE = 400
 
 # What one character of another script weighs beside a Han character: the bundled encoder spends 0.65 tokens on
