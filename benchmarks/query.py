@@ -20,7 +20,7 @@ from pathlib import Path
 from qa.encoding.load import load_encoder
 from qa.settings import Settings
 
-QUESTIONS = Path("corpus/questions/dev.jsonl")
+QUESTIONS = Path("corpus/questions/hard.jsonl")
 COUNT = 300
 WARM_UP = 10
 START_LIMIT_S = 60

@@ -20,7 +20,7 @@ from qa.tokens import terms
 DEPTH = 100
 
 # What the other language's vectors say of a passage's twin counts, but less: across languages the encoder is right less
-# often. R@1 on corpus/questions/dev.jsonl (zh, en) with weight 0: 49.8, 46.2; 0.5: 51.6, 49.3; 1: 50.7, 47.1.
+# often. R@1 on corpus/questions/hard.jsonl (zh, en) with weight 0: 49.8, 46.2; 0.5: 51.6, 49.3; 1: 50.7, 47.1.
 OTHER_LANGUAGE_WEIGHT = 0.5
 
 # How many other questions are offered beside an answer: a glance, not a list to read.

@@ -9,7 +9,7 @@ import numpy as np
 from qa.datatypes import Ranking
 
 # Cormack, Clarke and Büttcher, Reciprocal Rank Fusion Outperforms Condorcet, SIGIR 2009. Their 60 suits lists of
-# thousands; where one section answers, the first ranks must weigh more. R@1 on corpus/questions/dev.jsonl (zh, en), own
+# thousands; where one section answers, the first ranks must weigh more. R@1 on corpus/questions/hard.jsonl (zh, en), own
 # language dense + BM25 + half a vote of the other language: 10: 51.6, 49.3; 20: 52.0, 48.0; 60: 49.8, 47.6.
 RANK_CONSTANT = 10
 
