@@ -6,31 +6,26 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from qa import snapshot, tokens
-from qa.datatypes import Document, Encoder, Floats, Manifest, Passage
+from qa import snapshot
+from qa.datatypes import Document, Encoder, Manifest
 from qa.errors import BuildInProgressError, SnapshotError
+from qa.indexing import Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.ingest.corpus import read_corpus
 from qa.ingest.links import resolve_links
+from qa.lexicon import NAME, Lexicon, fingerprint, with_bundled
 from qa.records import to_lines
-from qa.retrieval.dense import DenseIndex
-from qa.retrieval.search_index import SearchIndex, View, lexical_indexes, views
 
 # Snapshots kept on disk: the live one and four to go back to.
 KEEP_SNAPSHOTS = 5
 
 # Part of the digest of a corpus: raised whenever equal documents would give other passages or views.
-RECIPE_VERSION = 1
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the step, how much of it is done, and how much there is."""
+RECIPE_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +57,13 @@ def build(
         progress("read documents", 0, 1)
         documents, dead_links = resolve_links(read_corpus(corpus_dir))
         progress("read documents", 1, 1)
-        origin = snapshot.Origin(encoder.fingerprint, tokens.fingerprint(), _digest(documents))
+        lexicon = _lexicon(corpus_dir)
+        origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(documents, lexicon.extension))
         live = _live_manifest(index_dir)
         if live and not force and snapshot.Origin(live.encoder, live.tokens, live.corpus) == origin:
             return Build(live, changed=False, warnings=dead_links)
         found = [passage for document in documents for passage in passages(document)]
-        index = _index(found, encoder, progress)
+        index = build_index(found, encoder, lexicon, generic_questions(encoder), progress)
         manifest = snapshot.save(index_dir, index, documents, origin)
         snapshot.load(index_dir, manifest.id)
         snapshot.activate(index_dir, manifest.id)
@@ -79,33 +75,15 @@ def _silent(step: str, done: int, total: int) -> None:
     """Report to nobody."""
 
 
-def _index(found: Sequence[Passage], encoder: Encoder, progress: Progress) -> SearchIndex:
-    wanted = views(found)
-    vectors = _encode(wanted, encoder, progress)
-    rows = np.asarray([view.row for view in wanted], np.int32)
-    dense = DenseIndex.build(vectors, rows, np.asarray([view.is_question for view in wanted]))
-    progress("index words", 0, 1)
-    index = SearchIndex(found, dense, lexical_indexes(found))
-    progress("index words", 1, 1)
-    return index
+def _lexicon(corpus_dir: Path) -> Lexicon:
+    """The bundled lexicon with the lines of the corpus' own, if it has one."""
+    path = corpus_dir / NAME
+    return with_bundled(path.read_text("utf-8") if path.is_file() else "", str(path))
 
 
-def _encode(wanted: Sequence[View], encoder: Encoder, progress: Progress) -> Floats:
-    """One unit vector a view, float32 [views, dim]. Progress counts characters, which take about equal time."""
-    vectors = np.empty((len(wanted), encoder.dim), np.float32)
-    total = sum(len(view.text) for view in wanted)
-    done = 0
-    for number, view in enumerate(wanted):
-        encode = encoder.encode_queries if view.is_question else encoder.encode_passages
-        vectors[number] = encode([view.text]).pooled[0]
-        done += len(view.text)
-        progress("encode passages", done, total)
-    return vectors
-
-
-def _digest(documents: Sequence[Document]) -> str:
-    """Changes whenever a build of these documents could give something else."""
-    content = json.dumps([RECIPE_VERSION, to_lines(documents).decode()], ensure_ascii=False)
+def _digest(documents: Sequence[Document], lexicon: str) -> str:
+    """Changes whenever a build of these documents with this lexicon could give something else."""
+    content = json.dumps([RECIPE_VERSION, to_lines(documents).decode(), lexicon], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -27,10 +27,13 @@ from qa.language import detect
 from qa.question import checked
 from qa.service import Service
 from qa.settings import Settings
-from qa.terminal import show_answer, show_progress
+from qa.terminal import show_answer, show_evaluation, show_progress
 
 # sysexits.h: what failed is the data or the environment, not the program.
 EXIT_FAILED = 1
+
+# The name of the project's own questions where a data set is asked for.
+GOLDEN = "golden"
 
 app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help="Wenda (问答).")
 model_app = typer.Typer(no_args_is_help=True, help="The encoder.")
@@ -132,6 +135,38 @@ def ask(
         print(json.dumps(result.model_dump(mode="json", exclude_unset=True), ensure_ascii=False, indent=2))  # noqa: T201
     else:
         show_answer(out, result)
+
+
+@app.command()
+def evaluate(
+    dataset: Annotated[str, typer.Argument(help="A folder in BEIR's layout, or: golden, golden:dev, golden:hard.")],
+    index: IndexOption = None,
+    corpus: Annotated[Path | None, typer.Option("--corpus", help="Folder that holds questions/ for golden.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
+) -> None:
+    """Measure retrieval: figures for each stage and language pair, beside the same encoder used plainly.
+
+    A folder is indexed in memory; golden questions (those of the test split unless another is named) are asked of the
+    live snapshot.
+    """
+    from qa.evaluation.evaluate import evaluate_beir, evaluate_golden
+    from qa.evaluation.report import as_json as json_report
+
+    settings = _settings(index=index, corpus=corpus)
+    kind, _, split = dataset.partition(":")
+    with _told(), show_progress(err) as progress:
+        if kind == GOLDEN:
+            service = Service.load(settings.index, settings.threads)
+            path = settings.corpus / "questions" / f"{split or 'test'}.jsonl"
+            outcomes = evaluate_golden(path, service.engine)
+        else:
+            encoder = load_encoder(settings.index, threads=settings.threads)
+            outcomes = evaluate_beir(Path(dataset), encoder, progress)
+    report = json_report(dataset, outcomes)
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False, indent=1))  # noqa: T201
+    else:
+        show_evaluation(out, report)
 
 
 @snapshots_app.command("list")

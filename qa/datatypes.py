@@ -23,6 +23,7 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int32]
+Offsets = NDArray[np.int32]
 
 
 # Documents --------------------------------------------------------------------------------------
@@ -119,15 +120,21 @@ class Encoding:
     """What one forward pass gives for n texts.
 
     ``pooled`` is float32 [n, dim], rows of unit length; ``tokens[i]`` is float32 [tokens of text i, dim],
-    the last hidden states without padding (special tokens and the prompt's included), not normalised.
+    the last hidden states of the text's own tokens, not normalised: without padding, special tokens and the prompt's.
+    ``offsets[i]`` is int32 [tokens of text i, 2], the half-open range of code points each token stands for.
     """
 
     pooled: Floats
     tokens: tuple[Floats, ...]
+    offsets: tuple[Offsets, ...]
 
     def __post_init__(self) -> None:
-        if len(self.pooled) != len(self.tokens):
-            raise ValueError(f"{len(self.pooled)} pooled vectors but token vectors of {len(self.tokens)} texts")
+        if not len(self.pooled) == len(self.tokens) == len(self.offsets):
+            texts = f"{len(self.tokens)} texts and offsets of {len(self.offsets)}"
+            raise ValueError(f"{len(self.pooled)} pooled vectors but token vectors of {texts}")
+        for vectors, offsets in zip(self.tokens, self.offsets, strict=True):
+            if len(vectors) != len(offsets):
+                raise ValueError(f"{len(vectors)} tokens but {len(offsets)} offsets")
 
 
 class Encoder(Protocol):

@@ -8,20 +8,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.confidence import Evidence, answers, confidence
-from qa.datatypes import LANGS, Answer, Encoder, Hit, Lang, Passage, Query, Ranking
+from qa.confidence import answers, confidence
+from qa.datatypes import LANGS, Answer, Encoder, Floats, Hit, Lang, Passage, Query, Ranking
 from qa.highlight import highlights
 from qa.language import clean, simplify
+from qa.question import without_filler
+from qa.retrieval.evidence import Evidence
 from qa.retrieval.fusion import by_score, reciprocal_rank
-from qa.retrieval.search_index import SearchIndex
-from qa.tokens import terms
+from qa.retrieval.rerank import Candidates, look, weigh
+from qa.retrieval.search_index import Asked, SearchIndex
 
 # How many passages each ranking contributes. An answer shows 20 at most; fusion needs some more to agree on.
 DEPTH = 100
 
-# What the other language's vectors say of a passage's twin counts, but less: across languages the encoder is right less
-# often. R@1 on corpus/questions/hard.jsonl (zh, en) with weight 0: 49.8, 46.2; 0.5: 51.6, 49.3; 1: 50.7, 47.1.
+# What the other language's rankings say of a passage's twin counts, but less: across languages the encoder is right less
+# often. R@1 on corpus/questions/hard.jsonl (zh, en) before late interaction with weight 0: 49.8, 46.2; 0.5: 51.6, 49.3;
+# 1: 50.7, 47.1.
 OTHER_LANGUAGE_WEIGHT = 0.5
+
+# Candidates that are compared word by word.
+CANDIDATES = 32
 
 # How many other questions are offered beside an answer: a glance, not a list to read.
 RELATED = 3
@@ -29,10 +35,14 @@ RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What the stages saw and returned; ``stages`` is in the order in which they ran."""
+    """What the stages saw and returned; ``stages`` is in the order in which they ran.
 
-    terms: tuple[str, ...]
+    ``evidence`` is that of the candidates, the rows of ``stages["fused"]`` in their order.
+    """
+
+    asked: Asked
     stages: Mapping[str, Ranking]
+    evidence: Evidence | None = None
 
 
 class Engine:
@@ -48,7 +58,8 @@ class Engine:
         """The passages that answer, best first; or the nearest ones, with the state ``no_answer``."""
         trace = self.trace(query)
         final = trace.stages["final"]
-        hits = tuple(self._hit(int(row), query, trace) for row in final.rows[: query.top_k])
+        likely = self._confidences(trace, query)
+        hits = tuple(self._hit(int(row), likely[int(row)], trace) for row in final.rows[: query.top_k])
         best = hits[0].confidence if hits else 0.0
         return Answer(
             state="answer" if answers(best) else "no_answer",
@@ -61,38 +72,63 @@ class Engine:
 
     def trace(self, query: Query) -> Trace:
         """Run the stages and keep what each returned."""
-        words = tuple(terms(query.text))
-        vector = self.encoder.encode_queries([simplify(clean(query.text))]).pooled[0]
+        text = without_filler(query.text)
+        asked = self.index.asked(text, query.lang, self.encoder.encode_queries([simplify(clean(text))]))
         allowed = {lang: self.index.allowed(query, lang) for lang in LANGS}
-        dense = {lang: self.index.dense.search(vector, DEPTH, allowed[lang]) for lang in LANGS}
-        lexical = self.index.search_terms(words, query.lang, DEPTH, allowed[query.lang])
-        nearest = by_score(list(dense.values()))
-        other = by_score([ranking for lang, ranking in dense.items() if lang != query.lang])
+        dense = {lang: self.index.dense.search(asked.vector, DEPTH, allowed[lang]) for lang in LANGS}
+        lexical = {lang: self.index.search_terms(asked.terms, lang, DEPTH, allowed[lang]) for lang in LANGS}
         passing = np.logical_or.reduce(list(allowed.values()))
-        voters = [self._versions(ranking, query, nearest, passing) for ranking in (dense[query.lang], lexical, other)]
-        fused = reciprocal_rank(voters, [1.0, 1.0, OTHER_LANGUAGE_WEIGHT])
-        final = fused if query.wanted in ("auto", "any") else self.index.only(fused, target_lang(query))
-        return Trace(words, {"dense": nearest, "lexical": lexical, "fused": fused, "final": final})
+        nearest = by_score(list(dense.values()))
+        fused = self._fused(dense, lexical, query, nearest, passing)
+        stages = {"dense": nearest, "lexical": lexical[query.lang], "fused": fused}
+        if not len(fused):
+            return Trace(asked, {**stages, "late": fused, "final": fused})
+        groups = [[row for row in self.index.twins.members(int(row)) if passing[row]] for row in fused.rows]
+        candidates = look(self.index, asked, groups)
+        evidence = weigh(candidates, self.index.highest_score(asked.terms, query.lang))
+        shown = _shown(candidates, None if query.wanted == "any" else target_lang(query), self.index)
+        late = _ranking(shown, evidence.text)
+        final = _ranking(shown, evidence.scores())
+        if query.wanted in LANGS:
+            final = self.index.only(final, target_lang(query))
+        return Trace(asked, {**stages, "fused": Ranking(shown, fused.scores), "late": late, "final": final}, evidence)
+
+    def _fused(
+        self,
+        dense: Mapping[Lang, Ranking],
+        lexical: Mapping[Lang, Ranking],
+        query: Query,
+        nearest: Ranking,
+        allowed: NDArray[np.bool_],
+    ) -> Ranking:
+        """The candidates: reciprocal rank within the question's language, and half a vote of the other one's."""
+        rankings, weights = [], []
+        for lang in LANGS:
+            for ranking in (dense[lang], lexical[lang]):
+                rankings.append(self._versions(ranking, query, nearest, allowed))
+                weights.append(1.0 if lang == query.lang else OTHER_LANGUAGE_WEIGHT)
+        fused = reciprocal_rank(rankings, weights)
+        return Ranking(fused.rows[:CANDIDATES], fused.scores[:CANDIDATES])
 
     def _versions(self, ranking: Ranking, query: Query, nearest: Ranking, allowed: NDArray[np.bool_]) -> Ranking:
         lang = None if query.wanted == "any" else target_lang(query)
         return self.index.twins.one_each(ranking, lang, nearest, allowed)
 
-    def _hit(self, row: int, query: Query, trace: Trace) -> Hit:
+    def _confidences(self, trace: Trace, query: Query) -> Mapping[int, float]:
+        if trace.evidence is None:
+            return {}
+        found = confidence(trace.evidence, query.lang)
+        return dict(zip(trace.stages["fused"].rows.tolist(), found.tolist(), strict=True))
+
+    def _hit(self, row: int, likely: float, trace: Trace) -> Hit:
         passage = self.index.passages[row]
+        best = self.index.indexes.tokens.best_sentence(trace.asked.tokens, row)
         return Hit(
             passage=passage,
-            confidence=confidence(self._evidence(row, query, trace), query.lang),
-            highlights=highlights(trace.terms, passage.text),
+            confidence=likely,
+            highlights=highlights(best, trace.asked.terms, passage.text),
             alternates=tuple(self.index.passages[other] for other in self.index.twins.others(row)),
         )
-
-    def _evidence(self, row: int, query: Query, trace: Trace) -> Evidence:
-        """The best evidence among the passage's versions: twins say the same."""
-        versions = (row, *self.index.twins.others(row))
-        cosine, score = (max(trace.stages[stage].score(row) for row in versions) for stage in ("dense", "lexical"))
-        ceiling = self.index.highest_score(trace.terms, query.lang)
-        return Evidence(cosine, score / ceiling if ceiling else 0.0)
 
     def _related(self, final: Ranking, query: Query) -> tuple[Passage, ...]:
         """The next questions after the results, in the language of the answer."""
@@ -104,3 +140,17 @@ class Engine:
 def target_lang(query: Query) -> Lang:
     """The language in which the answers are preferred."""
     return query.wanted if query.wanted in ("zh", "en") else query.lang
+
+
+def _shown(candidates: Candidates, lang: Lang | None, index: SearchIndex) -> NDArray[np.int32]:
+    """Of each group the version in ``lang`` where there is one, and among several the one whose text fits best."""
+    wrong = index.langs[candidates.rows] != (lang or "")
+    groups = np.repeat(np.arange(len(candidates.bounds) - 1), np.diff(candidates.bounds))
+    order = np.lexsort((-candidates.text, wrong, groups))
+    return candidates.rows[order[candidates.bounds[:-1]]]
+
+
+def _ranking(rows: NDArray[np.int32], scores: Floats) -> Ranking:
+    """Rows by their scores; equal scores keep their order."""
+    order = np.argsort(-scores, kind="stable")
+    return Ranking(rows[order], scores[order].astype(np.float32))

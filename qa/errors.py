@@ -9,6 +9,8 @@ QaError
 │   └── ExportMismatchError  the exported model disagrees with the original
 ├── EncoderError         a prepared encoder is missing or damaged
 ├── DamagedFileError     a file is not what it was when it was written; names it and both values
+├── LexiconError         a line of a lexicon cannot be read; names file and line
+├── DatasetError         a set of judged questions cannot be read; names file and line
 ├── SnapshotError        a snapshot cannot be used
 │   └── NoSnapshotError      nothing has been published yet
 ├── UnavailableError     a service runs but has no usable snapshot
@@ -79,6 +81,14 @@ class DamagedFileError(QaError):
 
 class SnapshotError(QaError):
     """A snapshot cannot be used."""
+
+
+class LexiconError(QaError):
+    """A line of a lexicon cannot be read."""
+
+
+class DatasetError(QaError):
+    """A set of judged questions cannot be read."""
 
 
 class NoSnapshotError(SnapshotError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.errors import QuestionError
 from qa.language import clean, has_lone_surrogate, has_words
 
@@ -22,3 +24,28 @@ def checked(question: str) -> str:
     if not has_words(cleaned):
         raise QuestionError("question-blank", "the question holds no letter, digit or Chinese character")
     return cleaned
+
+
+# What people say before and after a question and what a help desk hears all day: none of it is asked for.
+_FILLER = (
+    "您好|你好|哈喽|在吗|在么|有人吗|请问一下|请问|想问一下|想问下|麻烦问下|麻烦了|麻烦|拜托了|拜托|求助|求解答|谢谢了|谢谢|感谢|多谢|急急急"
+    "|hello there|hello|hi there|hi|hey there|hey|good morning|good afternoon|good evening|dear support|dear sir or madam"
+    "|excuse me|please help me|please help|pls help|help me please|can you help me|could you help me"
+    "|thank you very much|thank you so much|thank you|thanks in advance|thanks a lot|many thanks|thanks|thx|please|pls"
+)
+_GAP = r"[\s,.!?~，。！？～、:：;；]*"
+_BEFORE = re.compile(rf"{_GAP}(?:{_FILLER})(?![a-z]){_GAP}", re.IGNORECASE)
+_AFTER = re.compile(rf"(?<![a-z]){_GAP}(?:{_FILLER}){_GAP}$", re.IGNORECASE)
+
+
+def without_filler(question: str) -> str:
+    """The question without greetings and thanks around it; as it is where nothing else would be left.
+
+    They are no part of what is asked, and must not move the answer nor its confidence.
+    """
+    text = question
+    while found := _BEFORE.match(text):
+        text = text[found.end() :]
+    while found := _AFTER.search(text):
+        text = text[: found.start()]
+    return text if has_words(text) else question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa import snapshot, tokens
+from qa import lexicon, snapshot
 from qa.datatypes import Document, Encoder, Lang
 from qa.encoding.load import load_encoder
 from qa.engine import Engine
@@ -28,8 +28,8 @@ class Service:
     def load(cls, index_dir: Path, threads: int) -> Service:
         """Load the live snapshot. Raises SnapshotError or EncoderError, which say the cure."""
         loaded = snapshot.load(index_dir)
-        if loaded.manifest.tokens != tokens.fingerprint():
-            problem = f"it was built with the dictionaries {loaded.manifest.tokens}, these are {tokens.fingerprint()}"
+        if loaded.manifest.tokens != lexicon.fingerprint():
+            problem = f"it was built with the dictionaries {loaded.manifest.tokens}, these are {lexicon.fingerprint()}"
             raise SnapshotError(f"snapshot {loaded.manifest.id}: {problem}; rebuild it with: qa build")
         encoder = load_encoder(index_dir, loaded.manifest.encoder, threads)
         if encoder.dim != loaded.index.dense.dim:

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,17 @@ import numpy as np
 
 from qa import durable, records
 from qa.datatypes import LANGS, Document, FileDigest, Manifest
-from qa.errors import DamagedFileError, NoSnapshotError, SnapshotError
+from qa.errors import DamagedFileError, LexiconError, NoSnapshotError, SnapshotError
+from qa.lexicon import with_bundled
+from qa.retrieval.centring import Means
 from qa.retrieval.dense import DenseIndex
+from qa.retrieval.evidence import Levels
+from qa.retrieval.late_interaction import TokenArrays, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
-from qa.retrieval.search_index import SearchIndex, rows_in
+from qa.retrieval.search_index import Indexes, SearchIndex, rows_in
 
 # Raised whenever an older reader could not read, or would misread, what is written.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 POINTER = "CURRENT"
 
@@ -110,19 +114,17 @@ def read_manifest(index_dir: Path, snapshot_id: str) -> Manifest:
     if path.is_symlink() or not path.is_file():
         raise SnapshotError(f"{path}: expected a file, found none; {CURE}")
     try:
-        fields: dict[str, Any] = json.loads(path.read_bytes())
-        version = fields["format_version"]
+        content: dict[str, Any] = json.loads(path.read_bytes())
+        version = content["format_version"]
         if version != FORMAT_VERSION:
             raise SnapshotError(f"{path}: format version {version}, this program reads {FORMAT_VERSION}; {CURE}")
-        files = {name: FileDigest(**digest) for name, digest in fields.pop("files").items()}
-        manifest = Manifest(files=files, **fields)
-        content = _content_digest(manifest)
+        files = {name: FileDigest(**digest) for name, digest in content.pop("files").items()}
+        manifest = Manifest(files=files, **content)
+        digest = _content_digest(manifest)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise SnapshotError(f"{path}: expected a manifest, found {type(error).__name__}: {error}; {CURE}") from error
-    if not snapshot_id == manifest.id == f"{snapshot_id[:-_ID_DIGITS]}{content}":
-        raise SnapshotError(
-            f"{path}: expected the content of {snapshot_id}, found {manifest.id} with {content}; {CURE}"
-        )
+    if not snapshot_id == manifest.id == f"{snapshot_id[:-_ID_DIGITS]}{digest}":
+        raise SnapshotError(f"{path}: expected the content of {snapshot_id}, found {manifest.id} with {digest}; {CURE}")
     return manifest
 
 
@@ -142,7 +144,7 @@ def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
         snapshot = _read_files(folder, manifest)
     except DamagedFileError as error:
         raise SnapshotError(f"{error}; {CURE}") from error
-    except (ValueError, KeyError, TypeError, OSError, RuntimeError) as error:
+    except (LexiconError, ValueError, KeyError, TypeError, OSError, RuntimeError) as error:
         # All bytes are as they were written, so this is a writer's or a version's fault, not the disk's.
         raise SnapshotError(f"{folder}: cannot be read ({error}); {CURE}") from error
     _compare_counts(snapshot)
@@ -184,8 +186,15 @@ def _write_files(folder: Path, index: SearchIndex, documents: Sequence[Document]
     durable.write(folder / "dense.faiss", index.dense.to_bytes().data)
     np.save(folder / "view_rows.npy", index.dense.rows, allow_pickle=False)
     np.save(folder / "view_is_question.npy", index.dense.is_question, allow_pickle=False)
-    for lang, lexical in index.lexical.items():
+    for lang, lexical in index.indexes.lexical.items():
         lexical.save(folder / "lexical" / lang)
+    durable.write(folder / "lexicon.tsv", index.indexes.lexicon.extension.encode())
+    np.save(folder / "means.npy", index.indexes.means.values, allow_pickle=False)
+    np.save(folder / "levels.npy", index.indexes.levels.values, allow_pickle=False)
+    (folder / "tokens").mkdir()
+    for field in fields(TokenArrays):
+        values = np.asarray(getattr(index.indexes.tokens.arrays, field.name))
+        np.save(folder / "tokens" / f"{field.name}.npy", values, allow_pickle=False)
 
 
 def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
@@ -200,8 +209,27 @@ def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
         for lang in LANGS
         if (folder / "lexical" / lang).is_dir()
     }
+    indexes = Indexes(
+        dense=dense,
+        lexical=lexical,
+        tokens=_read_tokens(folder / "tokens"),
+        means=Means(np.load(folder / "means.npy", allow_pickle=False)),
+        levels=Levels(np.load(folder / "levels.npy", allow_pickle=False)),
+        lexicon=with_bundled((folder / "lexicon.tsv").read_text("utf-8")),
+    )
     documents = tuple(records.documents_from((folder / "documents.jsonl").read_bytes()))
-    return Snapshot(manifest, SearchIndex(passages, dense, lexical), documents)
+    return Snapshot(manifest, SearchIndex(passages, indexes), documents)
+
+
+def _read_tokens(folder: Path) -> TokenIndex:
+    """The token vectors stay on disk, mapped into memory."""
+    arrays: dict[str, Any] = {
+        field.name: np.load(
+            folder / f"{field.name}.npy", mmap_mode="r" if field.name == "vectors" else None, allow_pickle=False
+        )
+        for field in fields(TokenArrays)
+    }
+    return TokenIndex(TokenArrays(**{**arrays, "scale": float(arrays["scale"])}))
 
 
 def _manifest(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 if TYPE_CHECKING:
     from qa.api.schemas import AnswerOut, ResultOut
+
+# Characters of a full bar in the reliability diagram.
+BAR = 20
 
 _STATES = {
     "answer": {"zh": "", "en": ""},
@@ -43,6 +47,45 @@ def show_answer(console: Console, answer: AnswerOut) -> None:
         console.print(f"[bold]{notice}[/bold]\n")
     for result in answer.results:
         _show_result(console, result)
+
+
+def show_evaluation(console: Console, report: Mapping[str, Any]) -> None:
+    """The figures of `qa.evaluation.report.as_json`, in percent with 95 % intervals."""
+    latency = report["latency_ms"]
+    console.print(
+        f"{report['dataset']}: {report['questions']} questions; "
+        f"{latency['mean']:.1f} ms a question (p50 {latency['p50']:.1f}); "
+        f"{100 * report['own_language_first']:.1f} % of first results in the question's language"
+    )
+    for pair, stages in report["pairs"].items():
+        table = Table(pair, *next(iter(stages.values())), box=None)
+        for stage, measures in stages.items():
+            table.add_row(stage, *(_percent(value) for value in measures.values()))
+        console.print(table)
+    if "trust" in report:
+        _show_trust(console, report)
+
+
+def _show_trust(console: Console, report: Mapping[str, Any]) -> None:
+    trust = report["trust"]
+    console.print("R@1 by style: " + ", ".join(f"{name} {100 * v:.1f}" for name, v in report["styles"].items()))
+    console.print("AUROC against " + ", ".join(f"{name} {value:.3f}" for name, value in trust["auroc"].items()))
+    refused = ", ".join(f"{name} {100 * value:.1f} %" for name, value in trust["refused"].items())
+    console.print(f"Answered {100 * trust['answered']:.1f} % of the answerable; refused {refused}")
+    console.print(f"Expected calibration error {trust['calibration_error']:.3f}")
+    table = Table("confidence", "answers", "mean confidence", "right", "", box=None)
+    for found in trust["reliability"]:
+        bar = "█" * round(BAR * found["right"])
+        bounds = f"{found['low']:.1f}-{found['high']:.1f}"
+        table.add_row(bounds, str(found["count"]), f"{found['confidence']:.2f}", f"{found['right']:.2f}", bar)
+    console.print(table)
+    for wrong in report["worst"]:
+        line = f"{wrong['confidence']:.2f} {wrong['question']} → {wrong['found'][0]}, not {wrong['expected'][0]}"
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def _percent(value: Mapping[str, float]) -> str:
+    return f"{100 * value['value']:.1f} [{100 * value['low']:.1f}, {100 * value['high']:.1f}]"
 
 
 def _show_result(console: Console, result: ResultOut) -> None:

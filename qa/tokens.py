@@ -46,9 +46,22 @@ _RUN = re.compile(f"(?P<han>[{HAN}]+)|(?P<word>[^\\W_{HAN}]+(?:'[a-z]+)?)")
 def terms(text: str) -> list[str]:
     """The terms of a text, repeats kept, so that counts are term frequencies. Punctuation gives none."""
     found: list[str] = []
-    for run in _RUN.finditer(fold(text).replace("’", "'")):
+    for run in _RUN.finditer(folded(text)):
         found.extend(_han_terms(run["han"]) if run["han"] else _latin_terms(run["word"]))
     return found
+
+
+def folded(text: str) -> str:
+    """The form of a text that terms and units are cut from."""
+    return fold(text).replace("’", "'")
+
+
+def units(text: str) -> tuple[str, ...]:
+    """A text that is folded already as single Han characters and stemmed words, function words kept."""
+    found: list[str] = []
+    for run in _RUN.finditer(text):
+        found.extend(run["han"] or (_stem(run["word"].removesuffix("'s")),))
+    return tuple(found)
 
 
 def fingerprint() -> str:
@@ -70,7 +83,11 @@ def _han_terms(run: str) -> Iterator[str]:
 def _latin_terms(word: str) -> Iterator[str]:
     word = word.removesuffix("'s")
     if word not in _stopwords():
-        yield _stemmer().stemWord(word) if len(word) <= MAX_STEMMED else word
+        yield _stem(word)
+
+
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word)) if len(word) <= MAX_STEMMED else word
 
 
 @cache

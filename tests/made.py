@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from hypothesis import HealthCheck, settings
 
 from qa.datatypes import Block, Document, Encoder, Lang, Passage, Section
 from qa.encoding.hash_encoder import HashEncoder
-from qa.retrieval.dense import DenseIndex
-from qa.retrieval.search_index import SearchIndex, lexical_indexes, views
+from qa.indexing import Generic, build_index, generic_questions
+from qa.lexicon import with_bundled
+from qa.retrieval.search_index import SearchIndex
 
 ENCODER = HashEncoder()
 
@@ -43,17 +44,19 @@ def document(doc_id: str, lang: Lang, *texts: str, **fields: Any) -> Document:
     return Document(doc_id, lang, "guide", doc_id, f"{lang}/{doc_id}.md", sections, **fields)
 
 
-def dense_index(passages: Sequence[Passage], encoder: Encoder = ENCODER) -> DenseIndex:
-    """The views of passages, encoded as the builder does."""
-    wanted = views(passages)
-    vectors = encoder.encode_passages([view.text for view in wanted]).pooled
-    rows = np.asarray([view.row for view in wanted], np.int32)
-    return DenseIndex.build(vectors, rows, np.asarray([view.is_question for view in wanted], np.bool_))
+@cache
+def generic(encoder: HashEncoder) -> dict[Lang, Generic]:
+    """Computed once: it depends on nothing else."""
+    return generic_questions(encoder)
 
 
-def search_index(passages: Sequence[Passage], encoder: Encoder = ENCODER) -> SearchIndex:
+def silent(step: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def search_index(passages: Sequence[Passage], encoder: HashEncoder = ENCODER, lexicon: str = "") -> SearchIndex:
     """Everything that is searched, over made-up passages."""
-    return SearchIndex(passages, dense_index(passages, encoder), lexical_indexes(passages))
+    return build_index(passages, encoder, with_bundled(lexicon), generic(encoder), silent)
 
 
 FILES = {

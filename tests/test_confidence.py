@@ -1,53 +1,57 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import confidence as model
-from qa.confidence import THRESHOLD, WEIGHTS, Evidence, answers, confidence
+from qa.confidence import THRESHOLD, WEIGHTS, answers, confidence
 from qa.datatypes import LANGS, Lang
+from qa.retrieval.evidence import Evidence
 from tests.made import PATIENT
 
-COSINE = st.floats(-1, 1)
-COVERAGE = st.floats(0, 1)
+NAMES = [field.name for field in fields(Evidence)]
+VALUE = st.floats(-10, 30, width=32)
 ANY_LANG = st.sampled_from(LANGS)
 
 
-@PATIENT
-@given(COSINE, COVERAGE, ANY_LANG)
-def test_confidence_is_a_probability(cosine: float, coverage: float, lang: Lang) -> None:
-    assert 0 <= confidence(Evidence(cosine, coverage), lang) <= 1
+def evidence(**values: float) -> Evidence:
+    return Evidence(**{name: np.asarray([values.get(name, 0.0)], np.float32) for name in NAMES})
+
+
+def likely(found: Evidence, lang: Lang) -> float:
+    return float(confidence(found, lang)[0])
 
 
 @PATIENT
-@given(COSINE, COSINE, COVERAGE, ANY_LANG)
-def test_a_nearer_passage_is_no_less_likely(one: float, other: float, coverage: float, lang: Lang) -> None:
-    lower, higher = sorted((one, other))
-    assert confidence(Evidence(lower, coverage), lang) <= confidence(Evidence(higher, coverage), lang)
+@given(st.fixed_dictionaries(dict.fromkeys(NAMES, VALUE)), ANY_LANG)
+def test_confidence_is_a_probability(values: dict[str, float], lang: Lang) -> None:
+    assert 0 <= likely(evidence(**values), lang) <= 1
 
 
 @PATIENT
-@given(COSINE, COVERAGE, COVERAGE, ANY_LANG)
-def test_a_passage_with_more_of_the_words_is_no_less_likely(
-    cosine: float, one: float, other: float, lang: Lang
-) -> None:
-    lower, higher = sorted((one, other))
-    assert confidence(Evidence(cosine, lower), lang) <= confidence(Evidence(cosine, higher), lang)
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_nearness_matters_in_every_language(lang: Lang) -> None:
-    assert confidence(Evidence(0.9, 0.3), lang) > confidence(Evidence(0.85, 0.3), lang)
+@given(st.fixed_dictionaries(dict.fromkeys(NAMES, VALUE)), st.sampled_from(NAMES), st.floats(0, 20, width=32), ANY_LANG)
+def test_more_evidence_is_no_less_likely(values: dict[str, float], name: str, more: float, lang: Lang) -> None:
+    weaker = evidence(**values)
+    stronger = replace(weaker, **{name: getattr(weaker, name) + np.float32(more)})
+    assert likely(weaker, lang) <= likely(stronger, lang) + 1e-6
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_evidence_is_no_answer_and_all_evidence_is_one(lang: Lang) -> None:
-    assert not answers(confidence(Evidence(0, 0), lang))
-    assert answers(confidence(Evidence(1, 1), lang))
+    assert not answers(likely(evidence(), lang))
+    assert answers(likely(evidence(**dict.fromkeys(NAMES, 12.0)), lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_late_interaction_counts_in_every_language(lang: Lang) -> None:
+    weak, strong = evidence(text=4, question=4), evidence(text=6, question=6)
+    assert likely(strong, lang) > likely(weak, lang)
 
 
 def test_every_language_has_its_weights() -> None:
@@ -62,8 +66,8 @@ def test_the_threshold_itself_is_an_answer_and_anything_below_is_none() -> None:
 def test_answer_is_told_from_no_answer_in_one_place() -> None:
     """Whoever compares with the threshold elsewhere would have to name it."""
     package = Path(model.__file__).parent
-    named = [path.name for path in package.rglob("*.py") if "THRESHOLD" in names(path)]
-    assert named == ["confidence.py"]
+    named = [path.relative_to(package).as_posix() for path in package.rglob("*.py") if "THRESHOLD" in names(path)]
+    assert sorted(named) == ["confidence.py"]
 
 
 def names(path: Path) -> set[str]:

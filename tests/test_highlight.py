@@ -11,7 +11,7 @@ from qa.tokens import terms
 
 
 def marked(question: str, text: str) -> list[str]:
-    return [text[span.start : span.end] for span in highlights(terms(question), text)]
+    return [text[span.start : span.end] for span in highlights(None, terms(question), text)]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_list_markers_are_left_out_and_no_mark_reaches_over_a_line() -> None:
 
 def test_offsets_count_code_points_and_not_bytes_or_utf_16_units() -> None:
     text = "😀😀 好。\n- 提现😀要等。"
-    (span,) = highlights(terms("提现"), text)
+    (span,) = highlights(None, terms("提现"), text)
     assert (span.start, span.end) == (8, 14)
     assert text[8:14] == "提现😀要等。"
 
@@ -58,3 +58,9 @@ def test_a_mark_lies_inside_one_line_and_shares_a_term(question: str, text: str)
         assert sentence == sentence.strip() != ""
         assert "\n" not in sentence
         assert set(terms(sentence)) & set(terms(question))
+
+
+def test_a_sentence_that_is_named_is_marked_whatever_words_it_shares() -> None:
+    text = "Wait a day.\n- Then ask support. It is free."
+    spans = [highlights(number, ["wait"], text)[0] for number in range(3)]
+    assert [text[span.start : span.end] for span in spans] == ["Wait a day.", "Then ask support.", "It is free."]

@@ -41,14 +41,16 @@ class HashEncoder:
         return self._encode(texts)
 
     def _encode(self, texts: Sequence[str]) -> Encoding:
-        tokens = tuple(self._tokens(text) for text in texts)
-        pooled = [_unit(vectors.mean(axis=0)) for vectors in tokens]
-        return Encoding(np.array(pooled, np.float32).reshape(len(texts), self._dim), tokens)
+        found = [list(WORD.finditer(text)) for text in texts]
+        tokens = tuple(self._vectors([match[0] for match in matches]) for matches in found)
+        offsets = tuple(np.array([match.span() for match in matches], np.int32).reshape(-1, 2) for matches in found)
+        # A text without words counts as one empty word, as no text of a model is empty.
+        pooled = [_unit((vectors if len(vectors) else self._vectors([""])).mean(axis=0)) for vectors in tokens]
+        return Encoding(np.array(pooled, np.float32).reshape(len(texts), self._dim), tokens, offsets)
 
-    def _tokens(self, text: str) -> Floats:
-        """float32 [words, dim]; a text without words counts as one empty word, as no text of a model is empty."""
-        words = WORD.findall(text.casefold()) or [""]
-        return np.array([self._word(word) for word in words], np.float32)
+    def _vectors(self, words: Sequence[str]) -> Floats:
+        """float32 [words, dim]."""
+        return np.array([self._word(word.casefold()) for word in words], np.float32).reshape(-1, self._dim)
 
     def _word(self, word: str) -> Floats:
         return _unit(self._hashed(word) + self._hashed(word[:BEGINNING] + "*"))

@@ -15,7 +15,7 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
-from qa.datatypes import Encoding, Floats
+from qa.datatypes import Encoding, Floats, Offsets
 from qa.encoding.store import CURE, MODEL, TOKENIZER, EncoderRecord, encoders_folder, read_default, read_record, verify
 from qa.errors import EncoderError
 
@@ -57,21 +57,25 @@ class OnnxEncoder:
 
     def _encode(self, prompt: str, texts: Sequence[str]) -> Encoding:
         pooled: Floats = np.empty((len(texts), self.dim), np.float32)
-        tokens = []
+        tokens, offsets = [], []
         for row, text in enumerate(texts):
-            pooled[row], vectors = self._run(prompt + text)
+            pooled[row], vectors, spans = self._run(prompt, text)
             tokens.append(vectors)
-        return Encoding(pooled, tuple(tokens))
+            offsets.append(spans)
+        return Encoding(pooled, tuple(tokens), tuple(offsets))
 
-    def _run(self, text: str) -> tuple[Floats, Floats]:
-        """Pooled float32 [dim] and token vectors float32 [tokens, dim] of one text, prompt included."""
-        kept = text[: self.max_tokens * CHARACTERS_PER_TOKEN]
+    def _run(self, prompt: str, text: str) -> tuple[Floats, Floats, Offsets]:
+        """Pooled float32 [dim]; token vectors float32 [tokens, dim] and offsets int32 [tokens, 2] of one text's own."""
+        kept = (prompt + text)[: self.max_tokens * CHARACTERS_PER_TOKEN]
         valid = kept.encode("utf-8", "replace").decode()  # a lone surrogate is no text; the tokenizer would raise
-        ids = np.array([self._tokenizer.encode(valid).ids], np.int64)
+        found = self._tokenizer.encode(valid)
+        ids = np.array([found.ids], np.int64)
         pooled, tokens = self._session.run(
             ["pooled", "tokens"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         )
-        return pooled[0], tokens[0]
+        spans = np.array(found.offsets, np.int32).reshape(-1, 2) - len(prompt)
+        own = (np.array(found.special_tokens_mask) == 0) & (spans[:, 0] >= 0) & (spans[:, 1] > spans[:, 0])
+        return pooled[0], tokens[0][own], spans[own]
 
 
 def load_encoder(index_dir: Path, fingerprint: str | None = None, threads: int = THREADS) -> OnnxEncoder:

@@ -29,6 +29,7 @@ class DenseIndex:
         self._index = index
         self.rows = rows
         self.is_question = is_question
+        self.phrasings = np.flatnonzero(is_question)
 
     @classmethod
     def build(cls, vectors: Floats, rows: Rows, is_question: NDArray[np.bool_]) -> DenseIndex:
@@ -51,6 +52,11 @@ class DenseIndex:
     def dim(self) -> int:
         """Width of the vectors."""
         return int(self._index.d)
+
+    def cosines(self, vector: Floats, views: NDArray[np.int64]) -> Floats:
+        """The cosines of a unit vector with some views, float32 [views]."""
+        cosines: Floats = self._index.reconstruct_batch(views) @ vector
+        return cosines
 
     def search(self, vector: Floats, k: int, allowed: NDArray[np.bool_]) -> Ranking:
         """The k nearest passages among those ``allowed`` (bool [passages]), each by its nearest view.

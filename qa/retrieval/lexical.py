@@ -14,7 +14,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.datatypes import Ranking, Rows
+from qa.datatypes import Floats, Ranking, Rows
 
 # The values of Lucene and of most of the literature.
 K1 = 1.2
@@ -57,13 +57,18 @@ class LexicalIndex:
 
         A passage that shares no term with the query is not in the ranking.
         """
-        known = [term for term in terms if term in self._bm25.vocab_dict]
-        if not known:
-            return Ranking(np.empty(0, np.int32), np.empty(0, np.float32))
-        scores = np.where(allowed[self.rows], self._bm25.get_scores(known), 0)
+        scores = np.where(allowed[self.rows], self.scores(terms), 0)
         order = np.argsort(-scores, kind="stable")[:k]
         order = order[scores[order] > 0]
         return Ranking(self.rows[order], scores[order].astype(np.float32))
+
+    def scores(self, terms: Sequence[str]) -> Floats:
+        """The BM25 score of every entry, float32 [entries]; 0 where it shares no term with the query."""
+        known = [term for term in terms if term in self._bm25.vocab_dict]
+        if not known:
+            return np.zeros(len(self.rows), np.float32)
+        found: Floats = self._bm25.get_scores(known)
+        return found
 
     def highest_score(self, terms: Sequence[str]) -> float:
         """What no passage's score for these terms can exceed: the sum of their inverse document frequencies.

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.datatypes import LANGS, Lang, Passage, Query, Ranking, Rows
+from qa.datatypes import LANGS, Encoding, Floats, Lang, Passage, Query, Ranking, Rows
 from qa.errors import PassageNotFoundError
 from qa.language import simplify
+from qa.lexicon import Lexicon
+from qa.retrieval.centring import Means, unit
 from qa.retrieval.dense import DenseIndex
+from qa.retrieval.evidence import Levels
+from qa.retrieval.late_interaction import QuestionTokens, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.twins import Twins
 from qa.retrieval.views import lexical_view, question_views, text_view
@@ -29,13 +33,34 @@ class View:
     is_question: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the index compares it: its terms, its unit vector float32 [dim], and its tokens."""
+
+    terms: tuple[str, ...]
+    vector: Floats
+    tokens: QuestionTokens
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """The parts of a search index: what was computed from the passages."""
+
+    dense: DenseIndex
+    lexical: Mapping[Lang, LexicalIndex]
+    tokens: TokenIndex
+    means: Means
+    levels: Levels
+    lexicon: Lexicon
+
+
 class SearchIndex:
     """Passages and their indexes. A SearchIndex that exists is valid: misaligned parts are refused."""
 
-    def __init__(self, passages: Sequence[Passage], dense: DenseIndex, lexical: Mapping[Lang, LexicalIndex]) -> None:
+    def __init__(self, passages: Sequence[Passage], indexes: Indexes) -> None:
         self.passages = tuple(passages)
-        self.dense = dense
-        self.lexical = lexical
+        self.indexes = indexes
         self.twins = Twins(self.passages)
         self._row_by_id = {passage.id: row for row, passage in enumerate(self.passages)}
         self._langs = np.asarray([passage.lang for passage in self.passages])
@@ -43,14 +68,30 @@ class SearchIndex:
 
     def _refuse_misaligned(self) -> None:
         count = len(self.passages)
+        dense, tokens = self.indexes.dense, self.indexes.tokens
         if len(self._row_by_id) != count:
             raise ValueError(f"{count} passages have only {len(self._row_by_id)} different ids")
-        if set(self.dense.rows.tolist()) != set(range(count)):
-            raise ValueError(f"{count} passages but {len(set(self.dense.rows.tolist()))} of them have vectors")
-        for lang, index in self.lexical.items():
+        if set(dense.rows.tolist()) != set(range(count)):
+            raise ValueError(f"{count} passages but {len(set(dense.rows.tolist()))} of them have vectors")
+        if not np.array_equal(tokens.arrays.rows[tokens.texts], np.arange(count)):
+            raise ValueError(f"{count} passages but {len(tokens.texts)} texts have token vectors")
+        if not np.array_equal(tokens.arrays.rows[tokens.questions], dense.rows[dense.is_question]):
+            phrasings = int(dense.is_question.sum())
+            raise ValueError(f"{phrasings} phrasings have vectors but {len(tokens.questions)} have token vectors")
+        for lang, index in self.indexes.lexical.items():
             expected = np.flatnonzero(self._langs == lang)
             if not np.array_equal(index.rows, expected):
                 raise ValueError(f"{len(expected)} passages in {lang} but {len(index.rows)} lexical entries")
+
+    @property
+    def langs(self) -> NDArray[np.str_]:
+        """The language of each passage."""
+        return self._langs
+
+    @property
+    def dense(self) -> DenseIndex:
+        """The vectors."""
+        return self.indexes.dense
 
     def row(self, passage_id: str) -> int:
         """The row of a passage. Raises PassageNotFoundError."""
@@ -59,6 +100,16 @@ class SearchIndex:
         except KeyError:
             raise PassageNotFoundError("no passage has this id") from None
 
+    def asked(self, text: str, lang: Lang, encoding: Encoding) -> Asked:
+        """Make a question comparable; ``encoding`` is of its one text."""
+        means = self.indexes.means
+        return Asked(
+            terms=tuple(all_terms(text, self.indexes.lexicon)),
+            vector=means.centred(encoding.pooled, "question", lang)[0],
+            tokens=self.indexes.tokens.project(unit_tokens(encoding.tokens[0], means, lang)),
+            lang=lang,
+        )
+
     def allowed(self, query: Query, lang: Lang) -> NDArray[np.bool_]:
         """The passages in one language that pass the query's filters, bool [passages]."""
         mask: NDArray[np.bool_] = self._langs == lang
@@ -66,20 +117,34 @@ class SearchIndex:
             mask = mask & np.asarray([_passes(passage, query) for passage in self.passages])
         return mask
 
+    def word_scores(self, terms: Sequence[str]) -> Mapping[Lang, Floats]:
+        """BM25 scores of all passages of each language, in the order of their rows."""
+        return {lang: index.scores(terms) for lang, index in self.indexes.lexical.items()}
+
     def search_terms(self, terms: Sequence[str], lang: Lang, k: int, allowed: NDArray[np.bool_]) -> Ranking:
         """BM25 within one language; empty if the corpus has nothing in it."""
-        index = self.lexical.get(lang)
+        index = self.indexes.lexical.get(lang)
         return index.search(terms, k, allowed) if index else NOTHING
 
     def highest_score(self, terms: Sequence[str], lang: Lang) -> float:
         """The ceiling of `search_terms`' scores; 0 if the corpus has nothing in the language."""
-        index = self.lexical.get(lang)
+        index = self.indexes.lexical.get(lang)
         return index.highest_score(terms) if index else 0.0
 
     def only(self, ranking: Ranking, lang: Lang) -> Ranking:
         """The part of a ranking that is in one language."""
         kept = self._langs[ranking.rows] == lang
         return Ranking(ranking.rows[kept], ranking.scores[kept])
+
+
+def all_terms(text: str, lexicon: Lexicon) -> list[str]:
+    """The words of a text and the concepts it mentions; build and query share it."""
+    return [*terms(text), *lexicon.concepts(text)]
+
+
+def unit_tokens(tokens: Floats, means: Means, lang: Lang) -> Floats:
+    """A question's token vectors, of unit length before their mean is subtracted."""
+    return means.subtract(unit(tokens), "question token", lang)
 
 
 def views(passages: Sequence[Passage]) -> list[View]:
@@ -91,13 +156,14 @@ def views(passages: Sequence[Passage]) -> list[View]:
     return found
 
 
-def lexical_indexes(passages: Sequence[Passage]) -> dict[Lang, LexicalIndex]:
+def lexical_indexes(passages: Sequence[Passage], lexicon: Lexicon) -> dict[Lang, LexicalIndex]:
     """One BM25 index for each language that has passages."""
     indexes: dict[Lang, LexicalIndex] = {}
     for lang in LANGS:
         rows = rows_in(passages, lang)
         if len(rows):
-            indexes[lang] = LexicalIndex.build([terms(lexical_view(passages[row])) for row in rows], rows)
+            found = [all_terms(lexical_view(passages[row]), lexicon) for row in rows]
+            indexes[lang] = LexicalIndex.build(found, rows)
     return indexes
 
 

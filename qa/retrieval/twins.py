@@ -36,6 +36,10 @@ class Twins:
         """The rows of the same group in other languages."""
         return [other for other in self._members[self._groups[row]] if self._langs[other] != self._langs[row]]
 
+    def members(self, row: int) -> list[int]:
+        """The rows of the group that a passage belongs to, itself included."""
+        return self._members[self._groups[row]]
+
     def one_each(self, ranking: Ranking, lang: Lang | None, preferred: Ranking, allowed: NDArray[np.bool_]) -> Ranking:
         """The ranking with one row a group: its version in ``lang``, where one is ``allowed`` (bool [passages]).
 

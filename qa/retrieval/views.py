@@ -7,7 +7,12 @@ from qa.datatypes import Passage
 
 def text_view(passage: Passage) -> str:
     """The passage's text under its title and headings, which say what a pronoun in the text is about."""
-    return "\n".join((passage.title, *passage.heading_path, passage.text))
+    return context(passage) + passage.text
+
+
+def context(passage: Passage) -> str:
+    """What stands before the text in its view; "" where there is neither title nor heading."""
+    return "".join(f"{line}\n" for line in (passage.title, *passage.heading_path) if line)
 
 
 def question_views(passage: Passage) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,8 @@ import pytest
 from qa.datatypes import Lang, Passage, Query
 from qa.errors import PassageNotFoundError
 from qa.retrieval.lexical import LexicalIndex
-from qa.retrieval.search_index import SearchIndex, lexical_indexes, rows_in
-from tests.made import ENCODER, dense_index, passage, question, search_index
+from qa.retrieval.search_index import SearchIndex, rows_in
+from tests.made import ENCODER, passage, question, search_index
 
 PASSAGES = [
     passage("fees", "en", "The network charges the fee.", tags=("fees", "network")),
@@ -89,7 +90,7 @@ def test_rows_of_a_language_ascend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("passages", "vectors_of", "said"),
+    ("passages", "indexes_of", "said"),
     [
         (PASSAGES, PASSAGES[:3], "4 passages but 3 of them have vectors"),
         (PASSAGES[:3], PASSAGES, "3 passages but 4 of them have vectors"),
@@ -97,14 +98,25 @@ def test_rows_of_a_language_ascend() -> None:
     ],
 )
 def test_misaligned_vectors_and_repeated_ids_are_refused_with_both_numbers(
-    passages: list[Passage], vectors_of: list[Passage], said: str
+    passages: list[Passage], indexes_of: list[Passage], said: str
 ) -> None:
     with pytest.raises(ValueError, match=said):
-        SearchIndex(passages, dense_index(vectors_of), lexical_indexes(PASSAGES))
+        SearchIndex(passages, search_index(indexes_of).indexes)
 
 
 @pytest.mark.parametrize("rows", [[0, 1], [0, 1, 2]])
 def test_a_misaligned_lexical_index_is_refused_with_both_numbers(rows: list[int]) -> None:
     wrong = LexicalIndex.build([["fee"] for _ in rows], np.asarray(rows, np.int32))
+    indexes = replace(search_index(PASSAGES).indexes, lexical={"en": wrong})
     with pytest.raises(ValueError, match=f"3 passages in en but {len(rows)} lexical entries"):
-        SearchIndex(PASSAGES, dense_index(PASSAGES), {"en": wrong})
+        SearchIndex(PASSAGES, indexes)
+
+
+def test_token_vectors_of_other_passages_are_refused_with_both_numbers() -> None:
+    indexes = search_index(PASSAGES).indexes
+    fewer = replace(indexes, tokens=search_index(PASSAGES[:3]).indexes.tokens)
+    with pytest.raises(ValueError, match="4 passages but 3 texts have token vectors"):
+        SearchIndex(PASSAGES, fewer)
+    unasked = replace(indexes, tokens=search_index([*PASSAGES[:1], passage("l", "en", "x"), *PASSAGES[2:]]).indexes.tokens)
+    with pytest.raises(ValueError, match="1 phrasings have vectors but 0 have token vectors"):
+        SearchIndex(PASSAGES, unasked)

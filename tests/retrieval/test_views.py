@@ -14,6 +14,10 @@ def test_a_text_is_read_under_its_title_and_headings() -> None:
     assert text_view(GUIDE) == "Login\nPassword\nReset\nReset it."
 
 
+def test_a_text_without_title_and_headings_stands_alone() -> None:
+    assert text_view(passage("d", "en", "Reset it.", title="")) == "Reset it."
+
+
 def test_each_phrasing_of_a_question_is_matched_on_its_own() -> None:
     assert question_views(FAQ) == ("誰收手續費？", "为什么这么贵")
     assert question_views(GUIDE) == ()

@@ -76,7 +76,7 @@ def test_saving_the_same_twice_within_a_second_gives_two_snapshots(tmp_path: Pat
 @pytest.mark.parametrize("passages", [PASSAGES[:1], PASSAGES[4:]])
 def test_a_corpus_in_one_language_is_read_back_without_the_other(passages: list[object], tmp_path: Path) -> None:
     manifest = snapshot.save(tmp_path, search_index(passages), [], ORIGIN)  # type: ignore[arg-type]
-    assert len(snapshot.load(tmp_path, manifest.id).index.lexical) == 1
+    assert len(snapshot.load(tmp_path, manifest.id).index.indexes.lexical) == 1
 
 
 def test_no_file_of_a_snapshot_is_or_holds_a_pickle(live: Path) -> None:

@@ -1,0 +1,31 @@
+"""A data set from beginning to end: index, ask, collect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa.datatypes import Encoder
+from qa.engine import Engine
+from qa.evaluation.baseline import Baseline
+from qa.evaluation.dataset import document_target, read_beir, read_golden, section_target
+from qa.evaluation.remembering import RememberingEncoder
+from qa.evaluation.run import Outcome, run
+from qa.indexing import Progress, build_index, generic_questions
+from qa.ingest.chunking import passages
+from qa.lexicon import with_bundled
+
+
+def evaluate_beir(folder: Path, encoder: Encoder, progress: Progress) -> list[Outcome]:
+    """Index a folder in BEIR's layout in memory, as a build would, and ask its questions. Raises DatasetError."""
+    dataset = read_beir(folder)
+    found = [passage for document in dataset.documents for passage in passages(document)]
+    remembering = RememberingEncoder(encoder)
+    index = build_index(found, remembering, with_bundled(), generic_questions(encoder), progress)
+    baseline = Baseline(found, remembering)
+    return run(Engine(index, encoder), baseline, dataset.questions, document_target)
+
+
+def evaluate_golden(path: Path, engine: Engine) -> list[Outcome]:
+    """Ask golden questions of an engine that serves their documents. Raises DatasetError."""
+    questions = read_golden(path)
+    return run(engine, Baseline(engine.index.passages, engine.encoder), questions, section_target)

@@ -1,0 +1,82 @@
+"""What speaks for each candidate, in units that can be compared between languages, and how much each counts.
+
+Scores of late interaction are at another level, and spread otherwise, for each pair of languages. They are counted in
+standard deviations from what questions about anything score on this corpus, measured when the index is built.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.datatypes import LANGS, Floats, Lang
+
+# A corpus of a few sentences has hardly any spread; below this it says nothing.
+MIN_DEVIATION = 0.02
+
+# Across languages the right passage stands out less: 3.0 deviations where it is 4.8 within one (xquad-mixed). Chosen with
+# the weights by benchmarks/tune.py.
+OTHER_LANGUAGE_GAIN = 1.4
+
+FEATURES = ("text", "text_other", "question", "question_other", "words", "words_other", "foreign")
+
+# The sum that ranks: softmax regression on the candidates of the development sets (benchmarks/tune.py).
+WEIGHTS: dict[str, float] = {
+    "text": 0.318,
+    "text_other": 0.209,
+    "question": 0.907,
+    "question_other": 0.613,
+    "words": 0.955,
+    "words_other": 0.775,
+    "foreign": 2.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Mean and standard deviation of scores that mean nothing: float32 [2 (text, question), LANGS, LANGS, 2].
+
+    The first language is the question's, the second the passage's.
+    """
+
+    values: Floats
+
+    def __post_init__(self) -> None:
+        expected = (2, len(LANGS), len(LANGS), 2)
+        if self.values.shape != expected:
+            raise ValueError(f"levels of shape {self.values.shape}, not {expected}")
+
+    def standard(self, scores: Floats, *, is_question: bool, asked: Lang, found: NDArray[np.bool_]) -> Floats:
+        """Scores in standard deviations; ``found`` bool [n] says which passages are in the language asked in."""
+        own, other = LANGS.index(asked), 1 - LANGS.index(asked)
+        table = self.values[int(is_question), own]
+        means, deviations = np.where(found[:, None], table[own], table[other]).T
+        gain = np.where(found, np.float32(1), np.float32(OTHER_LANGUAGE_GAIN))
+        standard: Floats = gain * (scores - means) / np.maximum(deviations, MIN_DEVIATION)
+        return standard
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One row a candidate (a passage with its twins), float32 [candidates], all in the same order.
+
+    ``text`` and ``question``: late interaction with the text and with the best phrasing, in deviations, of the version in
+    the question's language; ``…_other``: of the other version; where there is only one version, it speaks for both.
+    ``words``: square root of the BM25 score, 0 where there is no version. ``foreign``: 1 where no version is in the
+    question's language. ``coverage``, 0 to 1, is the part of the question's words, weighed by rarity, that are found.
+    """
+
+    text: Floats
+    text_other: Floats
+    question: Floats
+    question_other: Floats
+    words: Floats
+    words_other: Floats
+    foreign: Floats
+    coverage: Floats
+
+    def scores(self) -> Floats:
+        """The weighted sums, by which candidates are ranked."""
+        return sum((np.float32(WEIGHTS[name]) * getattr(self, name) for name in FEATURES), np.float32(0))  # type: ignore[return-value]
