@@ -1,14 +1,16 @@
 """Chooses the weights of ranking and confidence, on development questions only.
 
     python benchmarks/tune.py collect EVAL_DIR CACHE_DIR    # asks every development question, keeps the evidence
-    python benchmarks/tune.py fit CACHE_DIR                 # prints the constants of qa/retrieval/evidence.py, qa/confidence.py
+    python benchmarks/tune.py fit CACHE_DIR                 # prints the constants of evidence.py and confidence.py
 
-EVAL_DIR holds folders in BEIR's layout. corpus/questions/test.jsonl is never read. Every step is deterministic.
+EVAL_DIR holds folders in BEIR's layout; golden questions are asked of the live snapshot of ./index.
+corpus/questions/test.jsonl is never read. Every step is deterministic.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +19,15 @@ from scipy.optimize import minimize
 
 from qa.confidence import FEATURES as CONFIDENCE_FEATURES
 from qa.datatypes import LANGS, Query
-from qa.encoding.load import load_encoder
 from qa.engine import Engine
-from qa.evaluation.dataset import Dataset, document_target, read_beir, read_golden, section_target
+from qa.evaluation.dataset import JudgedQuestion, document_target, read_beir, read_golden, section_target
 from qa.evaluation.remembering import RememberingEncoder
 from qa.evaluation.run import Target
 from qa.indexing import build_index, generic_questions
 from qa.ingest.chunking import passages
-from qa.ingest.corpus import read_corpus
 from qa.lexicon import with_bundled
 from qa.retrieval.evidence import FEATURES, WEIGHTS
+from qa.service import Service
 
 BEIR_SETS = (
     "xquad-zh-zh",
@@ -40,6 +41,7 @@ BEIR_SETS = (
     "banking77-dev",
 )
 GOLDEN = ("dev", "hard")
+THREADS = 2
 COLUMNS = (*FEATURES, "coverage")
 
 # Keeps weights of features that hardly matter near 0.
@@ -55,25 +57,23 @@ Floats = NDArray[np.float64]
 def collect(eval_dir: Path, cache: Path) -> None:
     """Evidence for every candidate of every development question."""
     cache.mkdir(parents=True, exist_ok=True)
-    encoder = load_encoder(Path("index"))
+    service = Service.load(Path("index"), THREADS)
+    encoder = service.engine.encoder
     generic = generic_questions(encoder)
-    documents = read_corpus(Path("corpus"))
-    golden = [passage for document in documents for passage in passages(document)]
-    engine = Engine(build_index(golden, encoder, with_bundled(), generic, _silent), encoder)
     for name in GOLDEN:
-        data = Dataset(name, documents, read_golden(Path("corpus/questions") / f"{name}.jsonl"))
-        _save(cache / f"golden-{name}.npz", engine, data, section_target)
+        questions = read_golden(Path("corpus/questions") / f"{name}.jsonl")
+        _save(cache / f"golden-{name}.npz", service.engine, questions, section_target)
     remembering = RememberingEncoder(encoder)
     for name in BEIR_SETS:
         data = read_beir(eval_dir / name)
         found = [passage for document in data.documents for passage in passages(document)]
         engine = Engine(build_index(found, remembering, with_bundled(), generic, _silent), remembering)
-        _save(cache / f"{name}.npz", engine, data, document_target)
+        _save(cache / f"{name}.npz", engine, data.questions, document_target)
 
 
-def _save(path: Path, engine: Engine, data: Dataset, target: Target) -> None:
+def _save(path: Path, engine: Engine, questions: Sequence[JudgedQuestion], target: Target) -> None:
     features, relevant, bounds, langs, styles = [], [], [0], [], []
-    for question in data.questions:
+    for question in questions:
         trace = engine.trace(Query(question.text, question.lang))
         rows = trace.stages["fused"].rows
         if trace.evidence is None:

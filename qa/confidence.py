@@ -9,22 +9,41 @@ import numpy as np
 from qa.datatypes import Floats, Lang
 from qa.retrieval.evidence import Evidence
 
-# Placeholder weights
-FEATURES = ("text", "text_other", "question", "question_other", "coverage")
-WEIGHTS: Mapping[Lang, Mapping[str, float]] = {
-    "zh": {"text": 0.3, "text_other": 0.2, "question": 0.5, "question_other": 0.3, "coverage": 2.0},
-    "en": {"text": 0.3, "text_other": 0.2, "question": 0.5, "question_other": 0.3, "coverage": 2.0},
-}
-BIAS: Mapping[Lang, float] = {"zh": -5.0, "en": -5.0}
+FEATURES = ("text", "text_other", "question", "question_other", "words", "words_other")
 
-# The one place where an answer is told from no answer.
-THRESHOLD = 0.3
+# Fitted by benchmarks/tune.py: maximum likelihood, no weight below 0, on whether the first result is right for the 987
+# questions of corpus/questions/dev.jsonl and hard.jsonl, by language of the question. In five-fold cross-validation, on
+# dev.jsonl: AUROC 0.97 against far and junk questions, 0.92 against near ones, expected calibration error 0.044. Without
+# the words: 0.94 and 0.86; the gap to the second result added nothing.
+WEIGHTS: Mapping[Lang, Mapping[str, float]] = {
+    "zh": {
+        "text": 0.081,
+        "text_other": 0.0,
+        "question": 0.491,
+        "question_other": 0.253,
+        "words": 0.960,
+        "words_other": 0.383,
+    },
+    "en": {
+        "text": 0.0,
+        "text_other": 0.038,
+        "question": 0.427,
+        "question_other": 0.227,
+        "words": 1.104,
+        "words_other": 0.0,
+    },
+}
+BIAS: Mapping[Lang, float] = {"zh": -9.191, "en": -6.561}
+
+# The one place where an answer is told from no answer: 94 % of the answerable questions of dev.jsonl pass it.
+THRESHOLD = 0.26
 
 
 def confidence(evidence: Evidence, lang: Lang) -> Floats:
     """The probability, 0 to 1, that each candidate answers a question in this language: float32 [candidates]."""
-    logits = sum((weight * getattr(evidence, name) for name, weight in WEIGHTS[lang].items()), np.float32(BIAS[lang]))
-    likely: Floats = 1 / (1 + np.exp(-np.asarray(logits, np.float32)))
+    features = np.stack([getattr(evidence, name) for name in FEATURES], axis=1)
+    logits = features @ np.asarray([WEIGHTS[lang][name] for name in FEATURES]) + BIAS[lang]
+    likely: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
     return likely
 
 

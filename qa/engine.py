@@ -21,13 +21,9 @@ from qa.retrieval.search_index import Asked, SearchIndex
 # How many passages each ranking contributes. An answer shows 20 at most; fusion needs some more to agree on.
 DEPTH = 100
 
-# What the other language's rankings say of a passage's twin counts, but less: across languages the encoder is right less
-# often. R@1 on corpus/questions/hard.jsonl (zh, en) before late interaction with weight 0: 49.8, 46.2; 0.5: 51.6, 49.3;
-# 1: 50.7, 47.1.
-OTHER_LANGUAGE_WEIGHT = 0.5
-
-# Candidates that are compared word by word.
-CANDIDATES = 32
+# Candidates that are compared word by word. All rankings vote alike here: what a vote of the other language is worth
+# is decided by the evidence.
+CANDIDATES = 40
 
 # How many other questions are offered beside an answer: a glance, not a list to read.
 RELATED = 3
@@ -101,13 +97,9 @@ class Engine:
         nearest: Ranking,
         allowed: NDArray[np.bool_],
     ) -> Ranking:
-        """The candidates: reciprocal rank within the question's language, and half a vote of the other one's."""
-        rankings, weights = [], []
-        for lang in LANGS:
-            for ranking in (dense[lang], lexical[lang]):
-                rankings.append(self._versions(ranking, query, nearest, allowed))
-                weights.append(1.0 if lang == query.lang else OTHER_LANGUAGE_WEIGHT)
-        fused = reciprocal_rank(rankings, weights)
+        """The candidates: reciprocal rank over the four rankings."""
+        rankings = [ranking for lang in LANGS for ranking in (dense[lang], lexical[lang])]
+        fused = reciprocal_rank([self._versions(ranking, query, nearest, allowed) for ranking in rankings])
         return Ranking(fused.rows[:CANDIDATES], fused.scores[:CANDIDATES])
 
     def _versions(self, ranking: Ranking, query: Query, nearest: Ranking, allowed: NDArray[np.bool_]) -> Ranking:

@@ -36,7 +36,7 @@ class _Encoded:
 
     views: Sequence[View]
     pooled: Floats
-    tokens: Sequence[Floats]
+    tokens: Sequence[NDArray[np.float16]]
     offsets: Sequence[Offsets]
 
 
@@ -107,7 +107,9 @@ def _means(encoded: _Encoded, langs: NDArray[np.str_], generic: Mapping[Lang, Ge
         mine = np.flatnonzero(texts & (langs == lang))
         of_kind: dict[Kind, Floats] = {
             "passage": encoded.pooled[mine],
-            "passage token": _concatenated([encoded.tokens[i] for i in mine], encoded.pooled.shape[1]),
+            "passage token": _concatenated(
+                [encoded.tokens[int(i)].astype(np.float32) for i in mine], encoded.pooled.shape[1]
+            ),
             "question": generic[lang].pooled,
             "question token": _concatenated(generic[lang].tokens, encoded.pooled.shape[1]),
         }
@@ -136,7 +138,7 @@ def _dense(passages: Sequence[Passage], encoded: _Encoded, means: Means) -> Dens
     return DenseIndex.build(np.concatenate(vectors), np.asarray(rows, np.int32), np.asarray(kinds, np.bool_))
 
 
-def _sentence_vectors(tokens: Floats, sentences: NDArray[np.uint16]) -> Floats:
+def _sentence_vectors(tokens: NDArray[np.float16], sentences: NDArray[np.uint16]) -> Floats:
     """The mean token of each sentence, float32 [sentences, dim]; a lone sentence is the text and gets none."""
     found = np.unique(sentences[sentences != NO_SENTENCE])
     if len(found) < 2:

@@ -66,7 +66,10 @@ def parse(text: str, name: str) -> Iterator[tuple[Expression, ...]]:
 
 
 def merged(lines: Iterable[tuple[Expression, ...]], extension: str = "") -> Lexicon:
-    """One lexicon of all lines; ``extension`` is the text of those that an editor added. Lines that share an expression are one concept."""
+    """One lexicon of all lines; lines that share an expression are one concept.
+
+    ``extension`` is the text of those lines that an editor added.
+    """
     concepts: dict[Expression, int] = {}
     members: dict[int, list[Expression]] = {}
     for number, expressions in enumerate(lines):

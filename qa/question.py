@@ -28,8 +28,9 @@ def checked(question: str) -> str:
 
 # What people say before and after a question and what a help desk hears all day: none of it is asked for.
 _FILLER = (
-    "您好|你好|哈喽|在吗|在么|有人吗|请问一下|请问|想问一下|想问下|麻烦问下|麻烦了|麻烦|拜托了|拜托|求助|求解答|谢谢了|谢谢|感谢|多谢|急急急"
-    "|hello there|hello|hi there|hi|hey there|hey|good morning|good afternoon|good evening|dear support|dear sir or madam"
+    "您好|你好|哈喽|在吗|在么|有人吗|请问一下|请问|想问一下|想问下|麻烦问下|麻烦了|麻烦|拜托了|拜托|求助|求解答|谢谢了|谢谢|感谢您|感谢你|多谢|急急急"
+    "|hello there|hello|hi there|hi|hey there|hey|good morning|good afternoon|good evening"
+    "|dear support|dear sir or madam"
     "|excuse me|please help me|please help|pls help|help me please|can you help me|could you help me"
     "|thank you very much|thank you so much|thank you|thanks in advance|thanks a lot|many thanks|thanks|thx|please|pls"
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-from qa.datatypes import Block, Document, Encoder, Lang, Passage, Section
+from qa.datatypes import Block, Document, Lang, Passage, Section
 from qa.encoding.hash_encoder import HashEncoder
 from qa.indexing import Generic, build_index, generic_questions
 from qa.lexicon import with_bundled

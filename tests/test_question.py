@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa.errors import QuestionError
 from qa.language import clean, has_lone_surrogate, has_words
-from qa.question import MAX_QUESTION, checked
+from qa.question import MAX_QUESTION, checked, without_filler
 
 
 def code(question: str) -> str:
@@ -56,3 +56,22 @@ def test_any_text_is_a_clean_question_or_refused_with_a_code(question: str) -> N
         assert code(question) == "question-blank"
     else:
         assert checked(question) == clean(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("你好，提现一直没到账", "提现一直没到账"),
+        ("您好 请问客服在哪？谢谢！", "客服在哪"),
+        ("Hello, please help me: my withdrawal is stuck. Thanks in advance!", "my withdrawal is stuck"),
+        ("Hi there, where is support", "where is support"),
+        ("你好", "你好"),
+        ("please help me", "please help me"),
+        ("history of my deposits", "history of my deposits"),
+        ("pleased to meet a scammer", "pleased to meet a scammer"),
+        ("who said thanks to me", "who said thanks to me"),
+        ("感谢信是骗局吗", "感谢信是骗局吗"),
+    ],
+)
+def test_greetings_and_thanks_around_a_question_are_left_out(question: str, left: str) -> None:
+    assert without_filler(question).rstrip("？?.") == left

@@ -135,7 +135,10 @@ def _check_axes(graph: GraphProto) -> None:
 
 
 def quantise(source: Path, target: Path, block_bits: int) -> None:
-    """Write a quantised version of ``source``: narrowing matrices in blocks of ``block_bits`` bits (4 or 8), the rest int8."""
+    """Write a quantised version of ``source``.
+
+    Narrowing matrices are in blocks of ``block_bits`` bits (4 or 8), the rest int8.
+    """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
     from onnxruntime.quantization.matmul_nbits_quantizer import (  # type: ignore[import-untyped]

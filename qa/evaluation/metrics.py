@@ -31,7 +31,7 @@ def reciprocal_rank(gains: Gains, k: int) -> float:
 
 
 def ndcg(gains: Gains, ideal: Gains, k: int) -> float:
-    """Discounted cumulative gain over that of the ideal order (Järvelin and Kekäläinen, TOIS 2002; log2, as trec_eval)."""
+    """Discounted cumulative gain over that of the ideal order (Järvelin and Kekäläinen, TOIS 2002; as trec_eval)."""
     best = _dcg(np.sort(ideal)[::-1], k)
     return _dcg(gains, k) / best if best else 0.0
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from qa.datatypes import Floats, Rows
 
 # Dimensions kept of a token vector, by principal components. R@1 of MaxSim alone (xquad-zh-en, -en-zh, -zh-zh, -en-en)
-# with 384: 84.5, 86.6, 95.4, 96.9; 256: 83.8, 86.8, 95.3, 96.6; 192: 82.4, 86.4, 95.3, 96.6; 128: 80.6, 84.5, 94.4, 96.4.
+# with 384: 84.5, 86.6, 95.4, 96.9; 256: 83.8, 86.8, 95.3, 96.6; 192: 82.4, 86.4, 95.3, 96.6; 128: 80.6, 84.5, 94.4,
+# 96.4.
 WIDTH = 256
 
 # Half of a text's score is that of its best window of two blocks: words that answer stand together. R@1 of MaxSim
@@ -92,8 +93,7 @@ class TokenIndex:
         starts = _starts(self._sizes(units))
         forth = np.maximum.reduceat(similar, starts, axis=0) @ question.weights
         back = np.add.reduceat(similar.max(axis=1), starts) / self._sizes(units)
-        both: Floats = (forth + back) / 2
-        return both
+        return ((forth + back) / 2).astype(np.float32)
 
     def question_numbers(self, row: int) -> NDArray[np.int64]:
         """Which of all phrasings, numbered in order, belong to a passage."""
@@ -136,8 +136,7 @@ def windowed(similar: Floats, weights: Floats, sizes: NDArray[np.int64]) -> Floa
     last = np.append(number[1:] == 0, True)
     pairs = np.maximum(best, np.where(last[:, None], best, np.roll(best, -1, axis=0)))
     window = np.maximum.reduceat(pairs @ weights, first)
-    mixed: Floats = (1 - WINDOW_SHARE) * whole + WINDOW_SHARE * window
-    return mixed
+    return ((1 - WINDOW_SHARE) * whole + WINDOW_SHARE * window).astype(np.float32)
 
 
 def build(

@@ -60,10 +60,25 @@ def weigh(candidates: Candidates, ceiling: float) -> Evidence:
     known = [candidates.best(candidates.question, own=own) for own in (True, False)]
     question = _first(known[0], known[1], text)
     question_other = _first(known[1], known[0], text_other)
-    words, words_other = (np.nan_to_num(candidates.best(candidates.words, own=own)) for own in (True, False))
-    foreign = np.isnan(candidates.best(candidates.text, own=True)).astype(np.float32)
-    coverage = words**2 / np.float32(ceiling) if ceiling else np.zeros_like(words)
-    return Evidence(text, text_other, question, question_other, words, words_other, foreign, coverage)
+    own_words, other_words = (candidates.best(candidates.words, own=own) for own in (True, False))
+    foreign = np.isnan(own_words)
+    found = np.nan_to_num(own_words)
+    return Evidence(
+        text=text,
+        text_other=text_other,
+        question=question,
+        question_other=question_other,
+        words=np.where(foreign, _good_level(own_words), found).astype(np.float32),
+        words_other=np.nan_to_num(other_words),
+        foreign=foreign.astype(np.float32),
+        coverage=found**2 / np.float32(ceiling) if ceiling else np.zeros_like(found),
+    )
+
+
+def _good_level(words: Floats) -> np.float32:
+    """What a candidate that cannot share words with the question is granted: one deviation above the others' mean."""
+    known = words[~np.isnan(words)]
+    return np.float32(known.mean() + known.std()) if len(known) else np.float32(0)
 
 
 def _both(candidates: Candidates, values: Floats) -> tuple[Floats, Floats]:

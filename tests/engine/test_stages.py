@@ -65,7 +65,7 @@ def group(found: Passage, passages: list[Passage]) -> tuple[str, int]:
 @given(corpora(), queries())
 def test_every_stage_is_a_ranking_and_they_run_in_order(passages: list[Passage], query: Query) -> None:
     stages = Engine(search_index(passages), ENCODER).trace(query).stages
-    assert list(stages) == ["dense", "lexical", "fused", "final"]
+    assert list(stages) == ["dense", "lexical", "fused", "late", "final"]
     for name, ranking in stages.items():
         assert len(set(ranking.rows.tolist())) == len(ranking), name
         assert np.all(np.diff(ranking.scores) <= 0), name

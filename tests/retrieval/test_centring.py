@@ -17,7 +17,7 @@ def means(**given_: list[float]) -> Means:
     """Means of passages by language, zero else."""
     values = np.zeros((len(KINDS), len(LANGS), DIM), np.float32)
     for lang, mean in given_.items():
-        values[KINDS.index("passage"), LANGS.index(lang)] = mean  # type: ignore[arg-type]
+        values[KINDS.index("passage"), LANGS.index(lang)] = mean
     return Means(values)
 
 

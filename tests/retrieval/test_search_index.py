@@ -117,6 +117,8 @@ def test_token_vectors_of_other_passages_are_refused_with_both_numbers() -> None
     fewer = replace(indexes, tokens=search_index(PASSAGES[:3]).indexes.tokens)
     with pytest.raises(ValueError, match="4 passages but 3 texts have token vectors"):
         SearchIndex(PASSAGES, fewer)
-    unasked = replace(indexes, tokens=search_index([*PASSAGES[:1], passage("l", "en", "x"), *PASSAGES[2:]]).indexes.tokens)
+    unasked = replace(
+        indexes, tokens=search_index([*PASSAGES[:1], passage("l", "en", "x"), *PASSAGES[2:]]).indexes.tokens
+    )
     with pytest.raises(ValueError, match="1 phrasings have vectors but 0 have token vectors"):
         SearchIndex(PASSAGES, unasked)
