@@ -13,7 +13,7 @@ from qa.datatypes import LANGS, Answer, Encoder, Floats, Hit, Lang, Passage, Que
 from qa.highlight import highlights
 from qa.language import clean, simplify
 from qa.question import without_filler
-from qa.retrieval.evidence import Evidence
+from qa.retrieval.evidence import OTHER_LANGUAGE_GAIN, Evidence
 from qa.retrieval.fusion import by_score, reciprocal_rank
 from qa.retrieval.rerank import Candidates, look, weigh
 from qa.retrieval.search_index import Asked, SearchIndex
@@ -137,8 +137,9 @@ def target_lang(query: Query) -> Lang:
 def _shown(candidates: Candidates, lang: Lang | None, index: SearchIndex) -> NDArray[np.int32]:
     """Of each group the version in ``lang`` where there is one, and among several the one whose text fits best."""
     wrong = index.langs[candidates.rows] != (lang or "")
+    fits = np.where(candidates.own, candidates.text, candidates.text / np.float32(OTHER_LANGUAGE_GAIN))
     groups = np.repeat(np.arange(len(candidates.bounds) - 1), np.diff(candidates.bounds))
-    order = np.lexsort((-candidates.text, wrong, groups))
+    order = np.lexsort((-fits, wrong, groups))
     return candidates.rows[order[candidates.bounds[:-1]]]
 
 

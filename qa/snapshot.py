@@ -188,7 +188,7 @@ def _write_files(folder: Path, index: SearchIndex, documents: Sequence[Document]
     np.save(folder / "view_is_question.npy", index.dense.is_question, allow_pickle=False)
     for lang, lexical in index.indexes.lexical.items():
         lexical.save(folder / "lexical" / lang)
-    durable.write(folder / "lexicon.tsv", index.indexes.lexicon.extension.encode())
+    durable.write(folder / "lexicon.json", json.dumps(index.indexes.lexicon.extension).encode())
     np.save(folder / "means.npy", index.indexes.means.values, allow_pickle=False)
     np.save(folder / "levels.npy", index.indexes.levels.values, allow_pickle=False)
     (folder / "tokens").mkdir()
@@ -215,7 +215,7 @@ def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
         tokens=_read_tokens(folder / "tokens"),
         means=Means(np.load(folder / "means.npy", allow_pickle=False)),
         levels=Levels(np.load(folder / "levels.npy", allow_pickle=False)),
-        lexicon=with_bundled((folder / "lexicon.tsv").read_text("utf-8")),
+        lexicon=with_bundled(json.loads((folder / "lexicon.json").read_bytes())),
     )
     documents = tuple(records.documents_from((folder / "documents.jsonl").read_bytes()))
     return Snapshot(manifest, SearchIndex(passages, indexes), documents)

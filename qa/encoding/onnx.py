@@ -74,8 +74,9 @@ class OnnxEncoder:
             ["pooled", "tokens"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         )
         spans = np.array(found.offsets, np.int32).reshape(-1, 2) - len(prompt)
-        own = (np.array(found.special_tokens_mask) == 0) & (spans[:, 0] >= 0) & (spans[:, 1] > spans[:, 0])
-        return pooled[0], tokens[0][own], spans[own]
+        # The space before the text's first word belongs to the prompt, but often to the same token.
+        own = (np.array(found.special_tokens_mask) == 0) & (spans[:, 1] > 0)
+        return pooled[0], tokens[0][own], np.maximum(spans[own], 0)
 
 
 def load_encoder(index_dir: Path, fingerprint: str | None = None, threads: int = THREADS) -> OnnxEncoder:

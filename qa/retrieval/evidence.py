@@ -68,8 +68,8 @@ class Evidence:
 
     ``text`` and ``question``: late interaction with the text and with the best phrasing, in deviations, of the version
     in the question's language; ``…_other``: of the other version; where there is only one version, it speaks for both.
-    ``words``: square root of the BM25 score of the version in the question's language, a good candidate's where there is
-    none; ``words_other``: of the other version, 0 where there is none. ``foreign``: 1 where no version is in the
+    ``words``: square root of the BM25 score of the version in the question's language, a good candidate's where there
+    is none; ``words_other``: of the other version, 0 where there is none. ``foreign``: 1 where no version is in the
     question's language. ``coverage``, 0 to 1, is the part of the question's words, weighed by rarity, that are found.
     """
 

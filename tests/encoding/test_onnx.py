@@ -45,8 +45,8 @@ def test_shapes_follow_the_number_of_texts(tiny: OnnxEncoder, count: int) -> Non
     encoding = tiny.encode_passages(["ab"] * count)
     assert encoding.pooled.shape == (count, tiny.dim)
     assert encoding.pooled.dtype == np.float32
-    specials_prompt_and_text = 2 + len("▁passage:▁ab")
-    assert [tokens.shape for tokens in encoding.tokens] == [(specials_prompt_and_text, tiny.dim)] * count
+    assert [tokens.shape for tokens in encoding.tokens] == [(2, tiny.dim)] * count
+    assert [offsets.tolist() for offsets in encoding.offsets] == [[[0, 1], [1, 2]]] * count
 
 
 def test_pooled_vectors_have_unit_length(tiny: OnnxEncoder) -> None:
@@ -55,7 +55,8 @@ def test_pooled_vectors_have_unit_length(tiny: OnnxEncoder) -> None:
 
 def test_queries_and_passages_get_their_own_prompts(tiny: OnnxEncoder) -> None:
     query, passage = tiny.encode_queries(["提现"]), tiny.encode_passages(["提现"])
-    assert len(passage.tokens[0]) - len(query.tokens[0]) == len("passage") - len("query")
+    assert len(passage.tokens[0]) == len(query.tokens[0]) == len("提现")
+    assert not np.allclose(query.tokens[0], passage.tokens[0])
     assert not np.allclose(query.pooled, passage.pooled)
 
 
@@ -69,7 +70,8 @@ def test_a_texts_vectors_do_not_depend_on_its_neighbours(tiny: OnnxEncoder) -> N
 
 def test_long_texts_are_cut_to_the_models_limit_special_tokens_included(tiny: OnnxEncoder) -> None:
     tokens = tiny.encode_queries(["提" * 500, "提" * 1000]).tokens
-    assert [len(vectors) for vectors in tokens] == [MAX_TOKENS, MAX_TOKENS]
+    kept = MAX_TOKENS - len("▁query:▁") - 2
+    assert [len(vectors) for vectors in tokens] == [kept, kept]
     np.testing.assert_array_equal(tokens[0], tokens[1])
 
 
@@ -77,7 +79,8 @@ def test_long_texts_are_cut_to_the_models_limit_special_tokens_included(tiny: On
 def test_strange_texts_neither_crash_nor_give_anything_but_numbers(tiny: OnnxEncoder, text: str) -> None:
     encoding = tiny.encode_queries([text])
     assert np.isfinite(encoding.pooled).all()
-    assert 2 <= len(encoding.tokens[0]) <= MAX_TOKENS
+    assert len(encoding.tokens[0]) == len(encoding.offsets[0]) <= MAX_TOKENS
+    assert ((encoding.offsets[0] >= 0) & (encoding.offsets[0] <= len(text))).all()
 
 
 def test_concurrent_calls_give_what_calls_in_turn_give(tiny: OnnxEncoder) -> None:

@@ -18,6 +18,7 @@ from qa.encoding.prepare import STEPS, prepare
 from qa.encoding.store import Prompts, read_default, read_record
 from qa.errors import ExportMismatchError, MissingExtraError, ModelError
 from tests.encoding.conftest import MAX_TOKENS, MakeModel
+from tests.encoding.whole_pass import whole_pass
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -92,15 +93,17 @@ def test_given_prompts_win_and_give_another_encoder(tiny_source: Path, tiny_inde
 
 
 def test_mean_pooling_is_kept(tiny_index: Path) -> None:
-    encoding = load_encoder(tiny_index).encode_queries(["提现不到账", "where is my money"])
-    for pooled, tokens in zip(encoding.pooled, encoding.tokens, strict=True):
-        np.testing.assert_allclose(pooled, unit(tokens.mean(axis=0)), atol=1e-5)
+    encoder = load_encoder(tiny_index)
+    for text in ("提现不到账", "where is my money"):
+        every = whole_pass(encoder, encoder._record.prompts.query + text)
+        np.testing.assert_allclose(encoder.encode_queries([text]).pooled[0], unit(every.mean(axis=0)), atol=1e-5)
 
 
 def test_pooling_by_the_first_token_is_kept(cls_index: Path) -> None:
-    encoding = load_encoder(cls_index).encode_queries(["提现不到账", "where is my money"])
-    for pooled, tokens in zip(encoding.pooled, encoding.tokens, strict=True):
-        np.testing.assert_allclose(pooled, unit(tokens[0]), atol=1e-5)
+    encoder = load_encoder(cls_index)
+    for text in ("提现不到账", "where is my money"):
+        first = whole_pass(encoder, encoder._record.prompts.query + text)[0]
+        np.testing.assert_allclose(encoder.encode_queries([text]).pooled[0], unit(first), atol=1e-5)
 
 
 def test_the_stored_model_does_not_hold_the_paths_of_the_machine_that_made_it(tiny_index: Path) -> None:

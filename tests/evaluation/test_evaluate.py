@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,11 +122,11 @@ def test_a_remembering_encoder_asks_the_other_once_for_each_text_and_kind() -> N
     asked: list[tuple[str, str]] = []
 
     class Counting(type(ENCODER)):  # type: ignore[misc]
-        def encode_queries(self, texts):
+        def encode_queries(self, texts: list[str]) -> Any:
             asked.extend(("query", text) for text in texts)
             return super().encode_queries(texts)
 
-        def encode_passages(self, texts):
+        def encode_passages(self, texts: list[str]) -> Any:
             asked.extend(("passage", text) for text in texts)
             return super().encode_passages(texts)
 

@@ -22,6 +22,13 @@ FILES = [
     "dense.faiss",
     "view_rows.npy",
     "view_is_question.npy",
+    "lexicon.json",
+    "means.npy",
+    "levels.npy",
+    *(
+        f"tokens/{name}.npy"
+        for name in ("vectors", "scale", "starts", "sentences", "rows", "is_question", "projection")
+    ),
     *(
         f"lexical/{lang}/{name}"
         for lang in ("zh", "en")
@@ -140,7 +147,14 @@ def test_a_file_of_another_snapshot_is_refused(name: str, index: Path, live: Pat
 def test_most_files_of_the_two_snapshots_differ(live: Path) -> None:
     (other,) = (path for path in live.parent.iterdir() if path != live)
     same = [name for name in FILES if (other / name).read_bytes() == (live / name).read_bytes()]
-    assert set(same) <= {"view_rows.npy", "view_is_question.npy", *(name for name in FILES if "index" in name)}
+    layout = {f"tokens/{name}.npy" for name in ("starts", "sentences", "rows", "is_question")}
+    assert set(same) <= {
+        "lexicon.json",
+        "view_rows.npy",
+        "view_is_question.npy",
+        *layout,
+        *(name for name in FILES if "index" in name),
+    }
     assert len(same) < len(FILES) / 2
 
 
