@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from qa import builder, snapshot, tokens
+from qa import builder, snapshot
 from qa.builder import KEEP_SNAPSHOTS, build
 from qa.datatypes import Query
 from qa.encoding.hash_encoder import HashEncoder
 from qa.engine import Engine
-from qa.errors import BrokenCorpusError, EmptyCorpusError, SnapshotError
+from qa.errors import BrokenCorpusError, EmptyCorpusError, LexiconError, SnapshotError
 from tests.made import ENCODER
 
 
@@ -73,8 +74,28 @@ def test_another_encoder_is_built(place: Place) -> None:
 
 
 def test_other_dictionaries_are_built(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "fingerprint", lambda: "other")
+    monkeypatch.setattr(builder, "fingerprint", lambda: "other")
     assert build(place.corpus, place.index, ENCODER).manifest.tokens == "other"
+
+
+def test_a_lexicon_of_the_corpus_is_built_and_used_by_the_snapshot(place: Place) -> None:
+    build(place.corpus, place.index, ENCODER)
+    (place.corpus / "lexicon.tsv").write_text("黑话\tpassword\n", "utf-8")
+    assert build(place.corpus, place.index, ENCODER).changed
+    assert not build(place.corpus, place.index, ENCODER).changed
+    index = snapshot.load(place.index).index
+    lexicon = index.indexes.lexicon
+    assert lexicon.concepts("黑话") == lexicon.concepts("password") != []
+    everything = np.ones(len(index.passages), np.bool_)
+    found = index.search_terms(lexicon.concepts("黑话"), "en", 9, everything)
+    assert [index.passages[row].section_key for row in found.rows] == ["reset"]
+
+
+def test_a_line_of_a_lexicon_that_cannot_be_read_is_named_and_nothing_is_published(place: Place) -> None:
+    (place.corpus / "lexicon.tsv").write_text("黑话 password\n", "utf-8")
+    with pytest.raises(LexiconError, match=r"lexicon\.tsv:1"):
+        build(place.corpus, place.index, ENCODER)
+    assert snapshot.current_id(place.index) is None
 
 
 def test_another_recipe_is_built(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
