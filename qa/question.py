@@ -34,13 +34,14 @@ _FILLER = (
     "|excuse me|please help me|please help|pls help|help me please|can you help me|could you help me"
     "|thank you very much|thank you so much|thank you|thanks in advance|thanks a lot|many thanks|thanks|thx|please|pls"
 )
-_GAP = r"[\s,.!?~，。！？～、:：;；]*"
+_MARKS = ",.!?~，。！？～、:：;；…"
+_GAP = rf"[\s{_MARKS}]*"
 _BEFORE = re.compile(rf"{_GAP}(?:{_FILLER})(?![a-z]){_GAP}", re.IGNORECASE)
-_AFTER = re.compile(rf"(?<![a-z]){_GAP}(?:{_FILLER}){_GAP}$", re.IGNORECASE)
+_AFTER = re.compile(rf"{_GAP}(?<![a-z])(?:{_FILLER}){_GAP}$", re.IGNORECASE)
 
 
 def without_filler(question: str) -> str:
-    """The question without greetings and thanks around it; as it is where nothing else would be left.
+    """The question without greetings, thanks and punctuation around it; as it is where nothing else would be left.
 
     They are no part of what is asked, and must not move the answer nor its confidence.
     """
@@ -49,4 +50,5 @@ def without_filler(question: str) -> str:
         text = text[found.end() :]
     while found := _AFTER.search(text):
         text = text[: found.start()]
+    text = text.rstrip(_MARKS + " ")
     return text if has_words(text) else question
