@@ -56,4 +56,6 @@ class Twins:
 
     def _version(self, members: Sequence[int], lang: Lang | None, position: Mapping[int, int]) -> int:
         versions = [row for row in members if self._langs[row] == lang] or members
+        if len(versions) == 1:
+            return versions[0]
         return min(versions, key=lambda row: position.get(row, len(position)))
