@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sets import DEVELOPMENT
 
 from qa.confidence import FEATURES as CONFIDENCE_FEATURES
 from qa.datatypes import LANGS, Query
@@ -29,26 +30,14 @@ from qa.lexicon import with_bundled
 from qa.retrieval.evidence import FEATURES, WEIGHTS
 from qa.service import Service
 
-BEIR_SETS = (
-    "xquad-zh-zh",
-    "xquad-en-en",
-    "xquad-zh-en",
-    "xquad-en-zh",
-    "xquad-mixed",
-    "xquad-half-same",
-    "xquad-half-cross",
-    "cmrc-trial",
-    "banking77-dev",
-)
 GOLDEN = ("dev", "hard")
 THREADS = 2
-COLUMNS = (*FEATURES, "coverage")
 
 # Keeps weights of features that hardly matter near 0.
 RANKING_PENALTY = 1e-3
 CONFIDENCE_PENALTY = 1e-2
 
-# How many questions each set may contribute at most: the golden ones count as often as the others.
+# A golden set counts as much as three of the others: two against nine, and they are what is served.
 GOLDEN_SHARE = 3.0
 
 Floats = NDArray[np.float64]
@@ -64,7 +53,7 @@ def collect(eval_dir: Path, cache: Path) -> None:
         questions = read_golden(Path("corpus/questions") / f"{name}.jsonl")
         _save(cache / f"golden-{name}.npz", service.engine, questions, section_target)
     remembering = RememberingEncoder(encoder)
-    for name in BEIR_SETS:
+    for name in DEVELOPMENT:
         data = read_beir(eval_dir / name)
         found = [passage for document in data.documents for passage in passages(document)]
         engine = Engine(build_index(found, remembering, with_bundled(), generic, _silent), remembering)
@@ -78,7 +67,7 @@ def _save(path: Path, engine: Engine, questions: Sequence[JudgedQuestion], targe
         rows = trace.stages["fused"].rows
         if trace.evidence is None:
             continue
-        features.append(np.stack([getattr(trace.evidence, name) for name in COLUMNS], axis=1))
+        features.append(np.stack([getattr(trace.evidence, name) for name in FEATURES], axis=1))
         relevant.append([target(engine.index.passages[row]) in question.relevant for row in rows])
         bounds.append(bounds[-1] + len(rows))
         langs.append(question.lang)
@@ -137,13 +126,13 @@ def _usable(data: dict[str, NDArray]) -> tuple[Floats, Floats, NDArray, NDArray]
     kept = has[groups]
     sizes = np.diff(bounds)[has]
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
-    features = data["features"][kept][:, : len(FEATURES)].astype(float)
+    features = data["features"][kept].astype(float)
     return features, data["relevant"][kept].astype(float), starts, np.repeat(np.arange(len(sizes)), sizes)
 
 
 def first_is_right(data: dict[str, NDArray], weights: Floats) -> dict[str, float]:
     """Share of answerable questions whose first candidate is relevant, in percent, by language."""
-    scores = data["features"][:, : len(FEATURES)] @ weights
+    scores = data["features"] @ weights
     found: dict[str, list[bool]] = {lang: [] for lang in LANGS}
     for number, (start, end) in enumerate(zip(data["bounds"][:-1], data["bounds"][1:], strict=True)):
         if not len(data["styles"][number]) or data["styles"][number] not in ("near", "far", "junk"):
@@ -155,11 +144,11 @@ def first_is_right(data: dict[str, NDArray], weights: Floats) -> dict[str, float
 def fit_confidence(sets: dict[str, dict[str, NDArray]]) -> None:
     """Logistic regression: whether the first candidate is relevant, by language of the question."""
     weights = np.asarray([WEIGHTS[feature] for feature in FEATURES])
-    columns = [COLUMNS.index(name) for name in CONFIDENCE_FEATURES]
+    columns = [FEATURES.index(name) for name in CONFIDENCE_FEATURES]
     for lang in LANGS:
         rows, right = [], []
         for data in sets.values():
-            scores = data["features"][:, : len(FEATURES)] @ weights
+            scores = data["features"] @ weights
             for number, (start, end) in enumerate(zip(data["bounds"][:-1], data["bounds"][1:], strict=True)):
                 if data["langs"][number] == lang:
                     best = start + int(np.argmax(scores[start:end]))

@@ -72,7 +72,7 @@ class Engine:
         asked = self.index.asked(text, query.lang, self.encoder.encode_queries([simplify(clean(text))]))
         allowed = {lang: self.index.allowed(query, lang) for lang in LANGS}
         dense = {lang: self.index.dense.search(asked.vector, DEPTH, allowed[lang]) for lang in LANGS}
-        lexical = {lang: self.index.search_terms(asked.terms, lang, DEPTH, allowed[lang]) for lang in LANGS}
+        lexical = {lang: self.index.rank_words(asked, lang, DEPTH, allowed[lang]) for lang in LANGS}
         passing = np.logical_or.reduce(list(allowed.values()))
         nearest = by_score(list(dense.values()))
         fused = self._fused(dense, lexical, query, nearest, passing)
@@ -81,7 +81,7 @@ class Engine:
             return Trace(asked, {**stages, "late": fused, "final": fused})
         groups = [[row for row in self.index.twins.members(int(row)) if passing[row]] for row in fused.rows]
         candidates = look(self.index, asked, groups)
-        evidence = weigh(candidates, self.index.highest_score(asked.terms, query.lang))
+        evidence = weigh(candidates)
         shown = _shown(candidates, None if query.wanted == "any" else target_lang(query), self.index)
         late = _ranking(shown, evidence.text)
         final = _ranking(shown, evidence.scores())

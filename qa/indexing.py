@@ -22,7 +22,7 @@ from qa.retrieval.search_index import Indexes, SearchIndex, View, lexical_indexe
 from qa.retrieval.views import context
 
 # Levels of meaningless scores are taken over so many generic questions and so many passages and phrasings of each
-# language, evenly chosen: 40 x 100 scores give a mean to 0.001 and cost about a second.
+# language, evenly chosen.
 LEVEL_QUESTIONS = 40
 LEVEL_UNITS = 100
 

@@ -34,10 +34,11 @@ _FILLER = (
     "|excuse me|please help me|please help|pls help|help me please|can you help me|could you help me"
     "|thank you very much|thank you so much|thank you|thanks in advance|thanks a lot|many thanks|thanks|thx|please|pls"
 )
-_MARKS = ",.!?~，。！？～、:：;；…"
-_GAP = rf"[\s{_MARKS}]*"
-_BEFORE = re.compile(rf"{_GAP}(?:{_FILLER})(?![a-z]){_GAP}", re.IGNORECASE)
-_AFTER = re.compile(rf"{_GAP}(?<![a-z])(?:{_FILLER}){_GAP}$", re.IGNORECASE)
+_MARKS = " \t\n,.!?~，。！？～、:：;；…"
+_BEFORE = re.compile(f"(?:{_FILLER})(?![a-z])", re.IGNORECASE)
+_AFTER = re.compile(f"(?<![a-z])(?:{_FILLER})$", re.IGNORECASE)
+# The longest of them: no need to look further back than this for one at the end.
+_REACH = 30
 
 
 def without_filler(question: str) -> str:
@@ -45,10 +46,9 @@ def without_filler(question: str) -> str:
 
     They are no part of what is asked, and must not move the answer nor its confidence.
     """
-    text = question
+    text = question.strip(_MARKS)
     while found := _BEFORE.match(text):
-        text = text[found.end() :]
-    while found := _AFTER.search(text):
-        text = text[: found.start()]
-    text = text.rstrip(_MARKS + " ")
+        text = text[found.end() :].lstrip(_MARKS)
+    while found := _AFTER.search(text, max(0, len(text) - _REACH)):
+        text = text[: found.start()].rstrip(_MARKS)
     return text if has_words(text) else question

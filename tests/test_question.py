@@ -77,3 +77,12 @@ def test_any_text_is_a_clean_question_or_refused_with_a_code(question: str) -> N
 )
 def test_greetings_and_thanks_around_a_question_are_left_out(question: str, left: str) -> None:
     assert without_filler(question) == left
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("piece", ["!", "!a", "hi ", "谢谢", " thanks", "a ", "？请问", "please"])
+def test_any_repetition_is_looked_through_in_one_pass(piece: str) -> None:
+    """Ten times the longest question: a quadratic search would need minutes for this."""
+    text = (piece * (10 * MAX_QUESTION))[: 10 * MAX_QUESTION]
+    found = without_filler(f"提现{text}")
+    assert found.startswith("提现")

@@ -8,14 +8,16 @@ from numpy.typing import NDArray
 
 from qa.datatypes import Floats, Ranking, Rows
 
-# A passage has one view of its text and one a phrasing of its question (8 at most in the corpus guide), so that
-# many times k views hold at least k passages in practice.
+# Views looked at for each passage wanted. A passage of the shipped corpus has about thirty (its text, its sentences,
+# twenty phrasings), so the nearest 10 k views may hold fewer than k passages; the engine asks for far more than it
+# needs.
 VIEWS_PER_PASSAGE = 10
 
 # Two questions are nearer to each other than a question is to the text that answers it, and a passage with eight
-# phrasings has eight chances, so without a margin any FAQ entry beats any guide. R@1 after fusion on the 450 answerable
-# questions of corpus/questions/hard.jsonl (zh, en) with a margin of 0: 40.9, 37.3; of 0.02: 48.4, 45.3; of 0.04: 45.3,
-# 42.7; of 0.1, where questions no longer matter: 42.7, 38.7.
+# phrasings has eight chances, so without a margin any FAQ entry beats any guide. It only orders candidates. R@1 after
+# fusion, before vectors were centred, on the 450 answerable questions of corpus/questions/hard.jsonl (zh, en) with a
+# margin of 0: 40.9, 37.3; of 0.02: 48.4, 45.3; of 0.04: 45.3, 42.7; of 0.1, where questions no longer matter: 42.7,
+# 38.7.
 QUESTION_MARGIN = 0.02
 
 

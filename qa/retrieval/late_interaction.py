@@ -67,7 +67,7 @@ class TokenIndex:
         if not tokens == len(arrays.sentences) == arrays.starts[-1]:
             raise ValueError(f"{tokens} tokens but units of {arrays.starts[-1]} and {len(arrays.sentences)} sentences")
         self.arrays = arrays
-        self._vectors = arrays.vectors.view(np.ndarray)  # still mapped; slicing a memmap object costs ten times as much
+        self._vectors = arrays.vectors.view(np.ndarray)  # still mapped, but cheap to slice
         self.texts = np.flatnonzero(~arrays.is_question)
         questions = np.flatnonzero(arrays.is_question)
         self.questions = questions

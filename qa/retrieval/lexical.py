@@ -52,12 +52,12 @@ class LexicalIndex:
         """Write the index as arrays and JSON. The caller makes it durable."""
         self._bm25.save(folder, show_progress=False)
 
-    def search(self, terms: Sequence[str], k: int, allowed: NDArray[np.bool_]) -> Ranking:
-        """The k best passages among those ``allowed`` (bool [passages of all languages]).
+    def rank(self, scores: Floats, k: int, allowed: NDArray[np.bool_]) -> Ranking:
+        """The k best passages by what `scores` gave, among those ``allowed`` (bool [passages of all languages]).
 
         A passage that shares no term with the query is not in the ranking.
         """
-        scores = np.where(allowed[self.rows], self.scores(terms), 0)
+        scores = np.where(allowed[self.rows], scores, 0)
         order = np.argsort(-scores, kind="stable")[:k]
         order = order[scores[order] > 0]
         return Ranking(self.rows[order], scores[order].astype(np.float32))
@@ -69,13 +69,3 @@ class LexicalIndex:
             return np.zeros(len(self.rows), np.float32)
         found: Floats = self._bm25.get_scores(known)
         return found
-
-    def highest_score(self, terms: Sequence[str]) -> float:
-        """What no passage's score for these terms can exceed: the sum of their inverse document frequencies.
-
-        A term that no passage holds counts too, as the rarest of all.
-        """
-        indptr = self._bm25.scores["indptr"]
-        ids = (self._bm25.vocab_dict.get(term) for term in terms)
-        frequencies = np.asarray([0 if i is None else indptr[i + 1] - indptr[i] for i in ids])
-        return float(np.log1p((len(self.rows) - frequencies + 0.5) / (frequencies + 0.5)).sum())

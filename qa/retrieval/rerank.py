@@ -54,24 +54,22 @@ def look(index: SearchIndex, asked: Asked, groups: Sequence[Sequence[int]]) -> C
     )
 
 
-def weigh(candidates: Candidates, ceiling: float) -> Evidence:
-    """The evidence for each group; ``ceiling`` is the highest BM25 score the question can have."""
+def weigh(candidates: Candidates) -> Evidence:
+    """The evidence for each group."""
     text, text_other = _both(candidates, candidates.text)
     known = [candidates.best(candidates.question, own=own) for own in (True, False)]
     question = _first(known[0], known[1], text)
     question_other = _first(known[1], known[0], text_other)
     own_words, other_words = (candidates.best(candidates.words, own=own) for own in (True, False))
     foreign = np.isnan(own_words)
-    found = np.nan_to_num(own_words)
     return Evidence(
         text=text,
         text_other=text_other,
         question=question,
         question_other=question_other,
-        words=np.where(foreign, _good_level(own_words), found).astype(np.float32),
+        words=np.where(foreign, _good_level(own_words), own_words).astype(np.float32),
         words_other=np.nan_to_num(other_words),
         foreign=foreign.astype(np.float32),
-        coverage=found**2 / np.float32(ceiling) if ceiling else np.zeros_like(found),
     )
 
 
@@ -116,7 +114,7 @@ def _questions(index: SearchIndex, asked: Asked, rows: Rows, own: NDArray[np.boo
 
 def _words(index: SearchIndex, asked: Asked, rows: Rows) -> Floats:
     scores = np.zeros(len(index.passages), np.float32)
-    for lang, found in index.word_scores(asked.terms).items():
+    for lang, found in asked.word_scores.items():
         scores[index.indexes.lexical[lang].rows] = found
     roots: Floats = np.sqrt(np.maximum(scores[rows], 0))
     return roots

@@ -35,9 +35,13 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as the index compares it: its terms, its unit vector float32 [dim], and its tokens."""
+    """A question as the index compares it: its terms, its unit vector float32 [dim], and its tokens.
+
+    ``word_scores`` are the BM25 scores of all passages of each language, in the order of their rows.
+    """
 
     terms: tuple[str, ...]
+    word_scores: Mapping[Lang, Floats]
     vector: Floats
     tokens: QuestionTokens
     lang: Lang
@@ -103,8 +107,10 @@ class SearchIndex:
     def asked(self, text: str, lang: Lang, encoding: Encoding) -> Asked:
         """Make a question comparable; ``encoding`` is of its one text."""
         means = self.indexes.means
+        found = tuple(all_terms(text, self.indexes.lexicon))
         return Asked(
-            terms=tuple(all_terms(text, self.indexes.lexicon)),
+            terms=found,
+            word_scores={lang: index.scores(found) for lang, index in self.indexes.lexical.items()},
             vector=means.centred(encoding.pooled, "question", lang)[0],
             tokens=self.indexes.tokens.project(unit_tokens(encoding.tokens[0], means, lang)),
             lang=lang,
@@ -117,19 +123,10 @@ class SearchIndex:
             mask = mask & np.asarray([_passes(passage, query) for passage in self.passages])
         return mask
 
-    def word_scores(self, terms: Sequence[str]) -> Mapping[Lang, Floats]:
-        """BM25 scores of all passages of each language, in the order of their rows."""
-        return {lang: index.scores(terms) for lang, index in self.indexes.lexical.items()}
-
-    def search_terms(self, terms: Sequence[str], lang: Lang, k: int, allowed: NDArray[np.bool_]) -> Ranking:
+    def rank_words(self, asked: Asked, lang: Lang, k: int, allowed: NDArray[np.bool_]) -> Ranking:
         """BM25 within one language; empty if the corpus has nothing in it."""
         index = self.indexes.lexical.get(lang)
-        return index.search(terms, k, allowed) if index else NOTHING
-
-    def highest_score(self, terms: Sequence[str], lang: Lang) -> float:
-        """The ceiling of `search_terms`' scores; 0 if the corpus has nothing in the language."""
-        index = self.indexes.lexical.get(lang)
-        return index.highest_score(terms) if index else 0.0
+        return index.rank(asked.word_scores[lang], k, allowed) if index else NOTHING
 
     def only(self, ranking: Ranking, lang: Lang) -> Ranking:
         """The part of a ranking that is in one language."""

@@ -15,6 +15,7 @@ from qa.api.app import create_app
 from qa.settings import Settings
 from tests.api.wire import QUERY, problem
 from tests.conftest import CORPUS
+from tests.snapshot_files import SNAPSHOT_FILES
 
 NEEDS_INDEX = (
     "/sources/",
@@ -22,31 +23,6 @@ NEEDS_INDEX = (
     "/api/v1/suggest?q=a",
     "/api/v1/passages/a",
     f"{QUERY}?question=a",
-)
-SNAPSHOT_FILES = (
-    "documents.jsonl",
-    "passages.jsonl",
-    "dense.faiss",
-    "view_rows.npy",
-    "view_is_question.npy",
-    "lexicon.json",
-    "means.npy",
-    "levels.npy",
-    *(
-        f"tokens/{name}.npy"
-        for name in ("vectors", "scale", "starts", "sentences", "rows", "is_question", "projection")
-    ),
-    *(
-        f"lexical/{lang}/{name}"
-        for lang in ("zh", "en")
-        for name in (
-            "data.csc.index.npy",
-            "indices.csc.index.npy",
-            "indptr.csc.index.npy",
-            "params.index.json",
-            "vocab.index.json",
-        )
-    ),
 )
 
 

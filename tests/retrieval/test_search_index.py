@@ -9,7 +9,7 @@ import pytest
 from qa.datatypes import Lang, Passage, Query
 from qa.errors import PassageNotFoundError
 from qa.retrieval.lexical import LexicalIndex
-from qa.retrieval.search_index import SearchIndex, rows_in
+from qa.retrieval.search_index import Asked, SearchIndex, rows_in
 from tests.made import ENCODER, passage, question, search_index
 
 PASSAGES = [
@@ -24,6 +24,10 @@ EN: Lang = "en"
 def allowed(lang: Lang = EN, **fields: Any) -> list[int]:
     query = Query("fee", "en", **fields)
     return np.flatnonzero(search_index(PASSAGES).allowed(query, lang)).tolist()
+
+
+def asked(index: SearchIndex, text: str, lang: Lang) -> Asked:
+    return index.asked(text, lang, ENCODER.encode_queries([text]))
 
 
 def test_without_filters_every_passage_of_the_language_is_allowed() -> None:
@@ -67,14 +71,16 @@ def test_an_unknown_id_is_an_error_of_ours(unknown: str) -> None:
 def test_words_are_searched_in_one_language_only() -> None:
     index = search_index([*PASSAGES, passage("mix", "zh", "password")])
     everything = np.ones(5, np.bool_)
-    assert index.search_terms(["password"], "en", 9, everything).rows.tolist() == [3]
-    assert index.search_terms(["password"], "zh", 9, everything).rows.tolist() == [4]
+    password = asked(index, "password", "en")
+    assert index.rank_words(password, "en", 9, everything).rows.tolist() == [3]
+    assert index.rank_words(password, "zh", 9, everything).rows.tolist() == [4]
 
 
 def test_a_language_without_passages_has_empty_rankings() -> None:
     index = search_index([passage("fees", "en", "fee")])
-    assert len(index.search_terms(["fee"], "zh", 9, np.ones(1, np.bool_))) == 0
-    assert (index.highest_score(["fee"], "zh"), index.highest_score(["fee"], "en") > 0) == (0, True)
+    fee = asked(index, "fee", "en")
+    assert len(index.rank_words(fee, "zh", 9, np.ones(1, np.bool_))) == 0
+    assert len(index.rank_words(fee, "en", 9, np.ones(1, np.bool_))) == 1
 
 
 def test_one_language_of_a_ranking_keeps_its_order_and_scores() -> None:

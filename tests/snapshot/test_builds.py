@@ -87,7 +87,8 @@ def test_a_lexicon_of_the_corpus_is_built_and_used_by_the_snapshot(place: Place)
     lexicon = index.indexes.lexicon
     assert lexicon.concepts("黑话") == lexicon.concepts("password") != []
     everything = np.ones(len(index.passages), np.bool_)
-    found = index.search_terms(lexicon.concepts("黑话"), "en", 9, everything)
+    asked = index.asked("黑话", "zh", ENCODER.encode_queries(["黑话"]))
+    found = index.rank_words(asked, "en", 9, everything)
     assert [index.passages[row].section_key for row in found.rows] == ["reset"]
 
 

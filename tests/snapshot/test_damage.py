@@ -12,35 +12,11 @@ import pytest
 
 from qa import snapshot
 from qa.errors import SnapshotError
+from tests.snapshot_files import SNAPSHOT_FILES
 
 HEADER = 16
 FLIPS = 20
-FILES = [
-    "manifest.json",
-    "documents.jsonl",
-    "passages.jsonl",
-    "dense.faiss",
-    "view_rows.npy",
-    "view_is_question.npy",
-    "lexicon.json",
-    "means.npy",
-    "levels.npy",
-    *(
-        f"tokens/{name}.npy"
-        for name in ("vectors", "scale", "starts", "sentences", "rows", "is_question", "projection")
-    ),
-    *(
-        f"lexical/{lang}/{name}"
-        for lang in ("zh", "en")
-        for name in (
-            "data.csc.index.npy",
-            "indices.csc.index.npy",
-            "indptr.csc.index.npy",
-            "params.index.json",
-            "vocab.index.json",
-        )
-    ),
-]
+FILES = ["manifest.json", *SNAPSHOT_FILES]
 
 
 @pytest.fixture(autouse=True)
