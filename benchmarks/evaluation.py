@@ -38,7 +38,7 @@ def run(folder: Path, names: tuple[str, ...]) -> None:
 def tables() -> str:
     """Markdown: R@1 by stage, all measures of the last stage, and what confidence is worth."""
     reports = [json.loads((RESULTS / f"{name}.json").read_text("utf-8")) for name in SETS if _exists(name)]
-    return "\n".join((*_by_stage(reports), "", *_final(reports), "", *_trust(reports)))
+    return "\n".join((*_by_stage(reports), "", *_final(reports), "", *_latency(reports), "", *_trust(reports)))
 
 
 def _exists(name: str) -> bool:
@@ -61,7 +61,7 @@ def _by_stage(reports: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _final(reports: list[dict[str, Any]]) -> Iterator[str]:
-    yield "| final | pair | R@1 [95 %] | R@3 | R@5 | R@10 | MRR@10 | nDCG@10 | own language first | ms |"
+    yield "| final | pair | R@1 [95 %] | R@3 | R@5 | R@10 | MRR@10 | nDCG@10 | own language first (plain dense) | ms |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for report in reports:
         for pair, stages in report["pairs"].items():
@@ -69,8 +69,22 @@ def _final(reports: list[dict[str, Any]]) -> Iterator[str]:
             first = final["R@1"]
             shown = [f"{100 * first['value']:.1f} [{100 * first['low']:.1f}, {100 * first['high']:.1f}]"]
             shown += [f"{100 * final[name]['value']:.1f}" for name in ("R@3", "R@5", "R@10", "MRR@10", "nDCG@10")]
-            own, mean = f"{100 * report['own_language_first']:.1f} %", f"{report['latency_ms']['mean']:.1f}"
-            yield f"| {report['dataset']} | {pair} | " + " | ".join((*shown, own, mean)) + " |"
+            own = report["own_language_first"]
+            shown += [f"{100 * own['final']:.1f} % ({100 * own['plain dense']:.1f} %)"]
+            shown += [f"{report['latency_ms']['mean']:.1f}"]
+            yield f"| {report['dataset']} | {pair} | " + " | ".join(shown) + " |"
+
+
+def _latency(reports: list[dict[str, Any]]) -> Iterator[str]:
+    """Of the shipped corpus: what each step adds to the encoder."""
+    for report in reports:
+        if report["dataset"] == "golden":
+            steps: dict[str, float] = report["latency_ms"]["steps"]
+            whole = report["latency_ms"]["p50"]
+            yield "| p50, ms | " + " | ".join(steps) + " | whole | whole / encode |"
+            yield "|---" * (len(steps) + 3) + "|"
+            cells = [f"{value:.1f}" for value in (*steps.values(), whole)]
+            yield "| golden | " + " | ".join(cells) + f" | {whole / steps['encode']:.2f} |"
 
 
 def _trust(reports: list[dict[str, Any]]) -> Iterator[str]:

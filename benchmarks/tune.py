@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sets import DEVELOPMENT
 
-from qa.confidence import FEATURES as CONFIDENCE_FEATURES
+from qa.confidence import FEATURES as SIGNALS
+from qa.confidence import signals
 from qa.datatypes import LANGS, Query
 from qa.engine import Engine
 from qa.evaluation.dataset import JudgedQuestion, document_target, read_beir, read_golden, section_target
 from qa.evaluation.remembering import RememberingEncoder
+from qa.evaluation.report import auroc, calibration_error, reliability
 from qa.evaluation.run import Target
-from qa.indexing import build_index, generic_questions
+from qa.indexing import Content, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.lexicon import with_bundled
 from qa.retrieval.evidence import FEATURES, WEIGHTS
@@ -33,9 +35,15 @@ from qa.service import Service
 GOLDEN = ("dev", "hard")
 THREADS = 2
 
-# Keeps weights of features that hardly matter near 0.
+# Keep weights of features that hardly matter near 0.
 RANKING_PENALTY = 1e-3
-CONFIDENCE_PENALTY = 1e-2
+CONFIDENCE_PENALTY = 1e-3
+
+# Of the answerable questions this share is to be answered; the threshold follows.
+ANSWERED = 0.945
+
+FOLDS = 5
+SEED = 0
 
 # A golden set counts as much as three of the others: two against nine, and they are what is served.
 GOLDEN_SHARE = 3.0
@@ -56,18 +64,19 @@ def collect(eval_dir: Path, cache: Path) -> None:
     for name in DEVELOPMENT:
         data = read_beir(eval_dir / name)
         found = [passage for document in data.documents for passage in passages(document)]
-        engine = Engine(build_index(found, remembering, with_bundled(), generic, _silent), remembering)
+        engine = Engine(build_index(Content(found, with_bundled()), remembering, generic, _silent), remembering)
         _save(cache / f"{name}.npz", engine, data.questions, document_target)
 
 
 def _save(path: Path, engine: Engine, questions: Sequence[JudgedQuestion], target: Target) -> None:
-    features, relevant, bounds, langs, styles = [], [], [0], [], []
+    features, seen, relevant, bounds, langs, styles = [], [], [], [0], [], []
     for question in questions:
         trace = engine.trace(Query(question.text, question.lang))
         rows = trace.stages["fused"].rows
         if trace.evidence is None:
             continue
         features.append(np.stack([getattr(trace.evidence, name) for name in FEATURES], axis=1))
+        seen.append(signals(trace.evidence, trace.asked.unanswered, question.lang))
         relevant.append([target(engine.index.passages[row]) in question.relevant for row in rows])
         bounds.append(bounds[-1] + len(rows))
         langs.append(question.lang)
@@ -75,6 +84,7 @@ def _save(path: Path, engine: Engine, questions: Sequence[JudgedQuestion], targe
     np.savez(
         path,
         features=np.concatenate(features),
+        signals=np.concatenate(seen),
         relevant=np.concatenate(relevant),
         bounds=np.asarray(bounds),
         langs=np.asarray(langs),
@@ -91,7 +101,7 @@ def fit(cache: Path) -> None:
     for name, data in sets.items():
         shipped = first_is_right(data, np.asarray([WEIGHTS[feature] for feature in FEATURES]))
         print(f"  {name:18} R@1 fitted {first_is_right(data, weights)}  shipped {shipped}")
-    fit_confidence({name: data for name, data in sets.items() if name.startswith("golden")})
+    fit_confidence([data for name, data in sets.items() if name.startswith("golden")], weights)
 
 
 def fit_ranking(sets: dict[str, dict[str, NDArray]]) -> Floats:
@@ -141,42 +151,74 @@ def first_is_right(data: dict[str, NDArray], weights: Floats) -> dict[str, float
     return {lang: round(100 * float(np.mean(values)), 1) for lang, values in found.items() if values}
 
 
-def fit_confidence(sets: dict[str, dict[str, NDArray]]) -> None:
-    """Logistic regression: whether the first candidate is relevant, by language of the question."""
-    weights = np.asarray([WEIGHTS[feature] for feature in FEATURES])
-    columns = [FEATURES.index(name) for name in CONFIDENCE_FEATURES]
+def fit_confidence(sets: Sequence[dict[str, NDArray]], ranking: Floats) -> None:
+    """Print the model of whether the first candidate is relevant, and how it does on questions it was not fitted on."""
+    found = [_firsts(data, ranking) for data in sets]
+    seen, right, langs, styles = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    print("confidence of questions without a list: UNLISTED", round(float(seen[:, -2:].mean()), 3))
     for lang in LANGS:
-        rows, right = [], []
-        for data in sets.values():
-            scores = data["features"] @ weights
-            for number, (start, end) in enumerate(zip(data["bounds"][:-1], data["bounds"][1:], strict=True)):
-                if data["langs"][number] == lang:
-                    best = start + int(np.argmax(scores[start:end]))
-                    rows.append(data["features"][best][columns])
-                    right.append(data["relevant"][best])
-        fitted, bias = logistic(np.asarray(rows, float), np.asarray(right, float))
-        named = {name: round(float(w), 3) for name, w in zip(CONFIDENCE_FEATURES, fitted, strict=True)}
+        weights, bias = logistic(seen[langs == lang], right[langs == lang])
+        named = {name: round(float(w), 3) for name, w in zip(SIGNALS, weights, strict=True)}
         print("confidence", lang, named, "bias", round(float(bias), 3))
+    likely = cross_validated(seen, right, langs)
+    answerable = ~np.isin(styles, ("near", "far", "junk"))
+    threshold = float(np.quantile(likely[answerable], 1 - ANSWERED))
+    print(
+        f"cross-validated, {len(right)} questions: threshold {threshold:.3f} answers {ANSWERED:.1%} of the answerable"
+    )
+    bins = reliability(list(zip(likely.tolist(), right.astype(bool).tolist(), strict=True)))
+    print("  calibration error", round(calibration_error(bins), 3))
+    for chosen in (("near",), ("far", "junk")):
+        negative = likely[np.isin(styles, chosen)]
+        area = auroc(likely[answerable].tolist(), negative.tolist())
+        print(f"  {'+'.join(chosen):8} AUROC {area:.3f}  refused {np.mean(negative < threshold):.1%}")
+
+
+def _firsts(data: dict[str, NDArray], ranking: Floats) -> tuple[Floats, Floats, NDArray, NDArray]:
+    """Of each question's first candidate: its signals and whether it is relevant; and language and style."""
+    scores = data["features"] @ ranking
+    bounds = zip(data["bounds"][:-1], data["bounds"][1:], strict=True)
+    best = [start + int(np.argmax(scores[start:end])) for start, end in bounds]
+    return data["signals"][best].astype(float), data["relevant"][best].astype(float), data["langs"], data["styles"]
+
+
+def cross_validated(seen: Floats, right: Floats, langs: NDArray) -> Floats:
+    """The probability of each question by a model fitted without the fold it is in."""
+    fold = np.random.default_rng(SEED).permutation(len(right)) % FOLDS
+    likely = np.empty(len(right))
+    for number in range(FOLDS):
+        for lang in LANGS:
+            weights, bias = logistic(*(values[(fold != number) & (langs == lang)] for values in (seen, right)))
+            mine = (fold == number) & (langs == lang)
+            likely[mine] = 1 / (1 + np.exp(-(seen[mine] @ weights + bias)))
+    return likely
 
 
 def logistic(features: Floats, labels: Floats) -> tuple[Floats, float]:
-    """Maximum likelihood with a small penalty; weights are not negative: more evidence never means less confidence."""
+    """Maximum likelihood with a small penalty on what one standard deviation of a feature is worth.
+
+    More evidence never means less confidence, nearness to what is not answered never more.
+    """
+    means, deviations = features.mean(axis=0), features.std(axis=0)
+    deviations[deviations == 0] = 1
+    standard = (features - means) / deviations
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
-        logits = features @ parameters[:-1] + parameters[-1]
+        logits = standard @ parameters[:-1] + parameters[-1]
         likely = 1 / (1 + np.exp(-logits))
         value = np.logaddexp(0, logits) - labels * logits
         error = (likely - labels) / len(labels)
         penalty = np.append(parameters[:-1], 0)
         return (
             float(value.mean() + CONFIDENCE_PENALTY * penalty @ penalty),
-            np.append(error @ features, error.sum()) + 2 * CONFIDENCE_PENALTY * penalty,
+            np.append(error @ standard, error.sum()) + 2 * CONFIDENCE_PENALTY * penalty,
         )
 
-    count = features.shape[1]
-    limits = [(0, None)] * count + [(None, None)]
-    found = minimize(loss, np.zeros(count + 1), jac=True, method="L-BFGS-B", bounds=limits)
-    return np.asarray(found.x[:-1]), float(found.x[-1])
+    limits = [(None, 0) if name.startswith("unanswered") else (0, None) for name in SIGNALS]
+    start = np.zeros(len(SIGNALS) + 1)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*limits, (None, None)])
+    weights = found.x[:-1] / deviations
+    return weights, float(found.x[-1] - weights @ means)
 
 
 def _silent(step: str, done: int, total: int) -> None:

@@ -14,10 +14,11 @@ from pathlib import Path
 from qa import snapshot
 from qa.datatypes import Document, Encoder, Manifest
 from qa.errors import BuildInProgressError, SnapshotError
-from qa.indexing import Progress, build_index, generic_questions
+from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.ingest.corpus import read_corpus
 from qa.ingest.links import resolve_links
+from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME, Lexicon, fingerprint, with_bundled
 from qa.records import to_lines
 
@@ -25,7 +26,7 @@ from qa.records import to_lines
 KEEP_SNAPSHOTS = 5
 
 # Part of the digest of a corpus: raised whenever equal documents would give other passages or views.
-RECIPE_VERSION = 2
+RECIPE_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,16 @@ def build(
         progress("read documents", 0, 1)
         documents, dead_links = resolve_links(read_corpus(corpus_dir))
         progress("read documents", 1, 1)
-        lexicon = _lexicon(corpus_dir)
-        origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(documents, lexicon.extension))
+        content = Content(
+            [passage for document in documents for passage in passages(document)],
+            _lexicon(corpus_dir),
+            read_unanswered(corpus_dir),
+        )
+        origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(documents, content))
         live = _live_manifest(index_dir)
         if live and not force and snapshot.Origin(live.encoder, live.tokens, live.corpus) == origin:
             return Build(live, changed=False, warnings=dead_links)
-        found = [passage for document in documents for passage in passages(document)]
-        index = build_index(found, encoder, lexicon, generic_questions(encoder), progress)
+        index = build_index(content, encoder, generic_questions(encoder), progress)
         manifest = snapshot.save(index_dir, index, documents, origin)
         snapshot.load(index_dir, manifest.id)
         snapshot.activate(index_dir, manifest.id)
@@ -81,10 +85,11 @@ def _lexicon(corpus_dir: Path) -> Lexicon:
     return with_bundled(path.read_text("utf-8") if path.is_file() else "", str(path))
 
 
-def _digest(documents: Sequence[Document], lexicon: str) -> str:
-    """Changes whenever a build of these documents with this lexicon could give something else."""
-    content = json.dumps([RECIPE_VERSION, to_lines(documents).decode(), lexicon], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
+def _digest(documents: Sequence[Document], content: Content) -> str:
+    """Changes whenever a build of these documents, with what stands beside them, could give something else."""
+    beside = [content.lexicon.extension, *content.unanswered]
+    read = json.dumps([RECIPE_VERSION, to_lines(documents).decode(), beside], ensure_ascii=False)
+    return hashlib.sha256(read.encode()).hexdigest()
 
 
 def _live_manifest(index_dir: Path) -> Manifest | None:

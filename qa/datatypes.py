@@ -214,7 +214,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the engine says to one query, and the ranking of each stage that led to it."""
+    """What the engine says to one query, the ranking of each stage that led to it, and the seconds of each step."""
 
     state: State
     lang: Lang
@@ -222,6 +222,7 @@ class Answer:
     hits: tuple[Hit, ...]
     related: tuple[Passage, ...] = ()
     stages: Mapping[str, Ranking] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 # Snapshots --------------------------------------------------------------------------------------

@@ -11,20 +11,26 @@ from numpy.typing import NDArray
 
 from qa.datatypes import LANGS, Encoder, Floats, Lang, Offsets, Passage
 from qa.highlight import text_sentences
-from qa.language import simplify
+from qa.language import clean, detect, simplify
 from qa.lexicon import Lexicon
+from qa.question import without_filler
 from qa.retrieval import late_interaction
 from qa.retrieval.centring import KINDS, Kind, Means, unit
 from qa.retrieval.dense import DenseIndex
 from qa.retrieval.evidence import Levels
 from qa.retrieval.late_interaction import NO_SENTENCE, QuestionTokens, TokenIndex
 from qa.retrieval.search_index import Indexes, SearchIndex, View, lexical_indexes, unit_tokens, views
+from qa.retrieval.unanswered import Unanswered
 from qa.retrieval.views import context
 
 # Levels of meaningless scores are taken over so many generic questions and so many passages and phrasings of each
 # language, evenly chosen.
 LEVEL_QUESTIONS = 40
 LEVEL_UNITS = 100
+
+# Views given to the encoder together, which may encode several at a time: enough to keep it busy, few enough to show
+# progress and to be ended soon.
+AT_ONCE = 32
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, how much of it is done, and how much there is."""
@@ -41,6 +47,15 @@ class _Encoded:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What is indexed: passages, at least one, and what editors say beside them."""
+
+    passages: Sequence[Passage]
+    lexicon: Lexicon
+    unanswered: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Generic:
     """Questions about anything: unit vectors, float32 [n, dim], and the unit token vectors of each."""
 
@@ -48,24 +63,27 @@ class Generic:
     tokens: Sequence[Floats]
 
 
-def build_index(
-    passages: Sequence[Passage],
-    encoder: Encoder,
-    lexicon: Lexicon,
-    generic: Mapping[Lang, Generic],
-    progress: Progress,
-) -> SearchIndex:
-    """Encode and index. ``passages`` must not be empty; ``generic`` is what `generic_questions` gives."""
+def build_index(content: Content, encoder: Encoder, generic: Mapping[Lang, Generic], progress: Progress) -> SearchIndex:
+    """Encode and index; ``generic`` is what `generic_questions` gives."""
+    passages = content.passages
     encoded = _encode(views(passages), encoder, progress)
     langs = np.asarray([passages[view.row].lang for view in encoded.views])
     means = _means(encoded, langs, generic)
     dense = _dense(passages, encoded, means)
     tokens = _tokens(passages, encoded, means)
     progress("index words", 0, 1)
-    lexical = lexical_indexes(passages, lexicon)
+    lexical = lexical_indexes(passages, content.lexicon)
     progress("index words", 1, 1)
-    levels = _levels(tokens, means, generic, langs)
-    return SearchIndex(passages, Indexes(dense, lexical, tokens, means, levels, lexicon))
+    indexes = Indexes(
+        dense=dense,
+        lexical=lexical,
+        tokens=tokens,
+        means=means,
+        levels=_levels(tokens, means, generic, langs),
+        lexicon=content.lexicon,
+        unanswered=_unanswered(content.unanswered, encoder, means),
+    )
+    return SearchIndex(passages, indexes)
 
 
 def generic_questions(encoder: Encoder) -> dict[Lang, Generic]:
@@ -85,18 +103,22 @@ def _lines(lang: Lang) -> list[str]:
 def _encode(wanted: Sequence[View], encoder: Encoder, progress: Progress) -> _Encoded:
     """Progress counts characters, which take about equal time."""
     pooled = np.empty((len(wanted), encoder.dim), np.float32)
-    tokens, offsets = [], []
+    tokens: dict[int, NDArray[np.float16]] = {}
+    offsets: dict[int, Offsets] = {}
     total = sum(len(view.text) for view in wanted)
     done = 0
-    for number, view in enumerate(wanted):
-        encode = encoder.encode_queries if view.is_question else encoder.encode_passages
-        encoding = encode([view.text])
-        pooled[number] = encoding.pooled[0]
-        tokens.append(unit(encoding.tokens[0]).astype(np.float16))
-        offsets.append(encoding.offsets[0])
-        done += len(view.text)
+    for first in range(0, len(wanted), AT_ONCE):
+        chunk = range(first, min(first + AT_ONCE, len(wanted)))
+        for is_question, encode in ((False, encoder.encode_passages), (True, encoder.encode_queries)):
+            mine = [number for number in chunk if wanted[number].is_question == is_question]
+            encoding = encode([wanted[number].text for number in mine])
+            pooled[mine] = encoding.pooled
+            tokens.update(zip(mine, (unit(found).astype(np.float16) for found in encoding.tokens), strict=True))
+            offsets.update(zip(mine, encoding.offsets, strict=True))
+        done += sum(len(wanted[number].text) for number in chunk)
         progress("encode passages", done, total)
-    return _Encoded(wanted, pooled, tokens, offsets)
+    numbers = range(len(wanted))
+    return _Encoded(wanted, pooled, [tokens[number] for number in numbers], [offsets[number] for number in numbers])
 
 
 def _means(encoded: _Encoded, langs: NDArray[np.str_], generic: Mapping[Lang, Generic]) -> Means:
@@ -160,6 +182,16 @@ def _sentence_numbers(passage: Passage, view: View, offsets: Offsets) -> NDArray
         inside = (offsets[:, 0] >= before + span.start) & (offsets[:, 0] < before + span.end)
         numbers[inside] = number
     return numbers
+
+
+def _unanswered(questions: Sequence[str], encoder: Encoder, means: Means) -> Unanswered:
+    """Each line as if it were asked."""
+    vectors: dict[Lang, Floats] = {}
+    for lang in LANGS:
+        texts = [simplify(clean(without_filler(text))) for text in questions if detect(text) == lang]
+        if texts:
+            vectors[lang] = means.centred(encoder.encode_queries(texts).pooled, "question", lang)
+    return Unanswered(vectors)
 
 
 def _tokens(passages: Sequence[Passage], encoded: _Encoded, means: Means) -> TokenIndex:

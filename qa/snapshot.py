@@ -30,9 +30,10 @@ from qa.retrieval.evidence import Levels
 from qa.retrieval.late_interaction import TokenArrays, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.search_index import Indexes, SearchIndex, rows_in
+from qa.retrieval.unanswered import Unanswered
 
 # Raised whenever an older reader could not read, or would misread, what is written.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 POINTER = "CURRENT"
 
@@ -191,6 +192,9 @@ def _write_files(folder: Path, index: SearchIndex, documents: Sequence[Document]
     durable.write(folder / "lexicon.json", json.dumps(index.indexes.lexicon.extension).encode())
     np.save(folder / "means.npy", index.indexes.means.values, allow_pickle=False)
     np.save(folder / "levels.npy", index.indexes.levels.values, allow_pickle=False)
+    for lang in LANGS:
+        found = index.indexes.unanswered.vectors.get(lang, np.empty((0, index.dense.dim), np.float32))
+        np.save(folder / f"unanswered_{lang}.npy", found, allow_pickle=False)
     (folder / "tokens").mkdir()
     for field in fields(TokenArrays):
         values = np.asarray(getattr(index.indexes.tokens.arrays, field.name))
@@ -216,6 +220,7 @@ def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
         means=Means(np.load(folder / "means.npy", allow_pickle=False)),
         levels=Levels(np.load(folder / "levels.npy", allow_pickle=False)),
         lexicon=with_bundled(json.loads((folder / "lexicon.json").read_bytes())),
+        unanswered=Unanswered({lang: np.load(folder / f"unanswered_{lang}.npy", allow_pickle=False) for lang in LANGS}),
     )
     documents = tuple(records.documents_from((folder / "documents.jsonl").read_bytes()))
     return Snapshot(manifest, SearchIndex(passages, indexes), documents)

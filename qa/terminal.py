@@ -55,8 +55,9 @@ def show_evaluation(console: Console, report: Mapping[str, Any]) -> None:
     console.print(
         f"{report['dataset']}: {report['questions']} questions; "
         f"{latency['mean']:.1f} ms a question (p50 {latency['p50']:.1f}); "
-        f"{100 * report['own_language_first']:.1f} % of first results in the question's language"
+        f"{100 * report['own_language_first']['final']:.1f} % of first results in the question's language"
     )
+    console.print("p50 by step, ms: " + ", ".join(f"{step} {value:.1f}" for step, value in latency["steps"].items()))
     for pair, stages in report["pairs"].items():
         table = Table(pair, *next(iter(stages.values())), box=None)
         for stage, measures in stages.items():

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from qa.datatypes import Block, Document, Lang, Passage, Section
 from qa.encoding.hash_encoder import HashEncoder
-from qa.indexing import Generic, build_index, generic_questions
+from qa.indexing import Content, Generic, build_index, generic_questions
 from qa.lexicon import with_bundled
 from qa.retrieval.search_index import SearchIndex
 
@@ -54,9 +54,11 @@ def silent(step: str, done: int, total: int) -> None:
     """Nobody watches."""
 
 
-def search_index(passages: Sequence[Passage], encoder: HashEncoder = ENCODER, lexicon: str = "") -> SearchIndex:
+def search_index(
+    passages: Sequence[Passage], encoder: HashEncoder = ENCODER, lexicon: str = "", unanswered: Sequence[str] = ()
+) -> SearchIndex:
     """Everything that is searched, over made-up passages."""
-    return build_index(passages, encoder, with_bundled(lexicon), generic(encoder), silent)
+    return build_index(Content(passages, with_bundled(lexicon), unanswered), encoder, generic(encoder), silent)
 
 
 FILES = {

@@ -11,6 +11,8 @@ SNAPSHOT_FILES = (
     "lexicon.json",
     "means.npy",
     "levels.npy",
+    "unanswered_zh.npy",
+    "unanswered_en.npy",
     *(
         f"tokens/{name}.npy"
         for name in ("vectors", "scale", "starts", "sentences", "rows", "is_question", "projection")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import confidence as model
-from qa.confidence import THRESHOLD, WEIGHTS, answers, confidence
+from qa.confidence import THRESHOLD, UNLISTED, WEIGHTS, answers, confidence
 from qa.datatypes import LANGS, Lang
 from qa.retrieval.evidence import Evidence
 from tests.made import PATIENT
@@ -24,8 +25,8 @@ def evidence(**values: float) -> Evidence:
     return Evidence(**{name: np.asarray([values.get(name, 0.0)], np.float32) for name in NAMES})
 
 
-def likely(found: Evidence, lang: Lang) -> float:
-    return float(confidence(found, lang)[0])
+def likely(found: Evidence, lang: Lang, unanswered: Mapping[Lang, float] | None = None) -> float:
+    return float(confidence(found, unanswered or {}, lang)[0])
 
 
 @PATIENT
@@ -40,6 +41,20 @@ def test_more_evidence_is_no_less_likely(values: dict[str, float], name: str, mo
     weaker = evidence(**values)
     stronger = replace(weaker, **{name: getattr(weaker, name) + np.float32(more)})
     assert likely(weaker, lang) <= likely(stronger, lang) + 1e-6
+
+
+@PATIENT
+@given(ANY_LANG, ANY_LANG, st.floats(-1, 1), st.floats(0, 1))
+def test_nearness_to_what_is_not_answered_is_never_more_likely(lang: Lang, of: Lang, near: float, more: float) -> None:
+    found = evidence(**dict.fromkeys(NAMES, 6.0))
+    assert likely(found, lang, {of: near}) >= likely(found, lang, {of: near + more})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_listed_question_outweighs_good_evidence_and_a_missing_list_stands_for_the_usual_distance(lang: Lang) -> None:
+    found = evidence(**dict.fromkeys(NAMES, 6.0))
+    assert likely(found, lang, {lang: 1.0}) < likely(found, lang) < likely(found, lang, {lang: 0.0})
+    assert likely(found, lang) == likely(found, lang, dict.fromkeys(LANGS, UNLISTED))
 
 
 @pytest.mark.parametrize("lang", LANGS)

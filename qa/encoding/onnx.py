@@ -3,12 +3,16 @@
 Texts run through the model one by one, so that a text's vectors do not depend on its neighbours: int8 activations
 share one scale per run. Measured on the bundled model, 24 queries in one batch against the same one by one: mean
 cosine 0.997, least 0.995, as far apart as int8 is from float32. It costs little (2 cores, idle): 24 queries take
-193 ms in one batch and 201 ms one by one; 16 passages of 187 tokens 1.05 s and 1.15 s.
+193 ms in one batch and 201 ms one by one; 16 passages of 187 tokens 1.05 s and 1.15 s. Several texts at once, each in
+a thread of its own, gain more than a batch: 2 cores encode a phrasing in 13 ms one after the other and in 8 ms two by
+two, a passage in 87 and in 69 ms.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +23,9 @@ from qa.datatypes import Encoding, Floats, Offsets
 from qa.encoding.store import CURE, MODEL, TOKENIZER, EncoderRecord, encoders_folder, read_default, read_record, verify
 from qa.errors import EncoderError
 
-THREADS = 2  # inside one run: what the smallest machine we serve on has; the vectors do not depend on it
+# Inside one run, and for as many runs at once: what the smallest machine we serve on has. The vectors do not depend
+# on it.
+THREADS = 2
 CHARACTERS_PER_TOKEN = 16  # the longest piece of XLM-R's vocabulary, so only what truncation drops anyway is cut
 ERRORS_ONLY = 3  # ONNX Runtime's severity: warnings about its own graph rewriting are of no use to an operator
 
@@ -31,6 +37,7 @@ class OnnxEncoder:
         self._record = record
         self._tokenizer = _load_tokenizer(folder / TOKENIZER, record.max_tokens)
         self._session = _load_session(folder / MODEL, threads)
+        self._threads = threads
 
     @property
     def fingerprint(self) -> str:
@@ -56,13 +63,16 @@ class OnnxEncoder:
         return self._encode(self._record.prompts.passage, texts)
 
     def _encode(self, prompt: str, texts: Sequence[str]) -> Encoding:
+        run = partial(self._run, prompt)
+        if len(texts) > 1:
+            with ThreadPoolExecutor(self._threads) as pool:
+                found = list(pool.map(run, texts))
+        else:
+            found = [run(text) for text in texts]
         pooled: Floats = np.empty((len(texts), self.dim), np.float32)
-        tokens, offsets = [], []
-        for row, text in enumerate(texts):
-            pooled[row], vectors, spans = self._run(prompt, text)
-            tokens.append(vectors)
-            offsets.append(spans)
-        return Encoding(pooled, tuple(tokens), tuple(offsets))
+        for row, (vector, _, _) in enumerate(found):
+            pooled[row] = vector
+        return Encoding(pooled, tuple(tokens for _, tokens, _ in found), tuple(offsets for _, _, offsets in found))
 
     def _run(self, prompt: str, text: str) -> tuple[Floats, Floats, Offsets]:
         """Pooled float32 [dim]; token vectors float32 [tokens, dim] and offsets int32 [tokens, 2] of one text's own."""

@@ -28,7 +28,7 @@ class Baseline:
     def __init__(self, passages: Sequence[Passage], encoder: Encoder) -> None:
         texts = [text_view(passage) for passage in passages]
         self._encoder = encoder
-        self._vectors: Floats = np.concatenate([encoder.encode_passages([simplify(text)]).pooled for text in texts])
+        self._vectors: Floats = encoder.encode_passages([simplify(text) for text in texts]).pooled
         rows = np.arange(len(texts), dtype=np.int32)
         self._lexical = LexicalIndex.build([terms(text) for text in texts], rows)
 

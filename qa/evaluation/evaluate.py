@@ -10,7 +10,7 @@ from qa.evaluation.baseline import Baseline
 from qa.evaluation.dataset import document_target, read_beir, read_golden, section_target
 from qa.evaluation.remembering import RememberingEncoder
 from qa.evaluation.run import Outcome, run
-from qa.indexing import Progress, build_index, generic_questions
+from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.lexicon import with_bundled
 
@@ -20,7 +20,7 @@ def evaluate_beir(folder: Path, encoder: Encoder, progress: Progress) -> list[Ou
     dataset = read_beir(folder)
     found = [passage for document in dataset.documents for passage in passages(document)]
     remembering = RememberingEncoder(encoder)
-    index = build_index(found, remembering, with_bundled(), generic_questions(encoder), progress)
+    index = build_index(Content(found, with_bundled()), remembering, generic_questions(encoder), progress)
     baseline = Baseline(found, remembering)
     return run(Engine(index, encoder), baseline, dataset.questions, document_target)
 

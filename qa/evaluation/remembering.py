@@ -35,12 +35,11 @@ class RememberingEncoder:
         return self._each(texts, self._encoder.encode_passages, is_query=False)
 
     def _each(self, texts: Sequence[str], encode: Callable[[Sequence[str]], Encoding], *, is_query: bool) -> Encoding:
-        found = []
-        for text in texts:
-            key = (is_query, text)
-            if key not in self._known:
-                self._known[key] = encode([text])
-            found.append(self._known[key])
-        pooled: Floats = np.concatenate([encoding.pooled for encoding in found])
-        tokens = tuple(encoding.tokens[0] for encoding in found)
-        return Encoding(pooled, tokens, tuple(encoding.offsets[0] for encoding in found))
+        new = list(dict.fromkeys(text for text in texts if (is_query, text) not in self._known))
+        encoding = encode(new)
+        for number, text in enumerate(new):
+            tokens, offsets = (encoding.tokens[number],), (encoding.offsets[number],)
+            self._known[is_query, text] = Encoding(encoding.pooled[number : number + 1], tokens, offsets)
+        found = [self._known[is_query, text] for text in texts]
+        pooled: Floats = np.concatenate([np.empty((0, self.dim), np.float32), *(known.pooled for known in found)])
+        return Encoding(pooled, tuple(known.tokens[0] for known in found), tuple(known.offsets[0] for known in found))

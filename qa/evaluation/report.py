@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from qa.confidence import answers
-from qa.evaluation.run import Outcome, table
+from qa.evaluation.run import COMPARED, Outcome, table
 
 # Bins of the reliability diagram: Guo et al., On Calibration of Modern Neural Networks, ICML 2017, use 15 on 10 000
 # answers; for a few hundred, 10.
@@ -59,7 +59,7 @@ def trust(outcomes: Sequence[Outcome]) -> Trust:
         auroc={style: auroc(sure, less) for style, less in given.items()},
         answered=float(np.mean([answers(value) for value in sure])),
         refused={style: float(np.mean([not answers(value) for value in less])) for style, less in given.items()},
-        calibration_error=sum(found.count * abs(found.confidence - found.right) for found in bins) / len(outcomes),
+        calibration_error=calibration_error(bins),
         reliability=bins,
     )
 
@@ -82,14 +82,30 @@ def reliability(claims: Sequence[tuple[float, bool]]) -> list[Bin]:
     ]
 
 
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """The mean distance between confidence and what came true, over all answers (Guo et al., equation 3)."""
+    return sum(found.count * abs(found.confidence - found.right) for found in bins) / sum(found.count for found in bins)
+
+
 def _is_right(outcome: Outcome) -> bool:
     return bool(outcome.measures("final")["R@1"])
 
 
-def own_language_share(outcomes: Sequence[Outcome]) -> float:
-    """The share of first results in the question's own language, among answerable questions."""
-    found = [outcome for outcome in outcomes if outcome.question.relevant and outcome.first_lang]
-    return float(np.mean([outcome.first_lang == outcome.question.lang for outcome in found]))
+def own_language_share(outcomes: Sequence[Outcome], stage: str) -> float:
+    """The share of a stage's first results that are in the question's own language, among answerable questions."""
+    found = [outcome for outcome in outcomes if outcome.question.relevant and stage in outcome.first_langs]
+    return float(np.mean([outcome.first_langs[stage] == outcome.question.lang for outcome in found]))
+
+
+def _latency(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Milliseconds: the mean and the median of the whole, and the median of each step."""
+    steps = outcomes[0].seconds
+    whole = [sum(outcome.seconds.values()) for outcome in outcomes]
+    return {
+        "mean": 1e3 * float(np.mean(whole)),
+        "p50": 1e3 * float(np.median(whole)),
+        "steps": {step: 1e3 * float(np.median([outcome.seconds[step] for outcome in outcomes])) for step in steps},
+    }
 
 
 def worst(outcomes: Sequence[Outcome], count: int) -> list[dict[str, Any]]:
@@ -116,12 +132,13 @@ def _rank(outcome: Outcome) -> int | None:
 
 def as_json(name: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Everything, for programs. Golden questions (which have styles) also say what confidences are worth."""
-    seconds = [outcome.seconds for outcome in outcomes]
     found: dict[str, Any] = {
         "dataset": name,
         "questions": len(outcomes),
-        "latency_ms": {"mean": 1e3 * float(np.mean(seconds)), "p50": 1e3 * float(np.median(seconds))},
-        "own_language_first": own_language_share(outcomes),
+        "latency_ms": _latency(outcomes),
+        "own_language_first": {
+            stage: own_language_share(outcomes, stage) for stage in COMPARED if stage in outcomes[0].first_langs
+        },
         "pairs": {
             pair: {stage: {measure: asdict(mean) for measure, mean in row.items()} for stage, row in stages.items()}
             for pair, stages in table(outcomes).items()

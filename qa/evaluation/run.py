@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 
@@ -18,17 +17,23 @@ Target = Callable[[Passage], str]
 
 STAGES = ("plain dense", "plain hybrid", "dense", "lexical", "fused", "late", "final")
 
+# What is asked which language it puts first.
+COMPARED = ("plain dense", "final")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question: what each stage found (targets, best first), how sure the engine was and how long it took."""
+    """One question: what each stage found (targets, best first), how sure the engine was, how long each step took.
+
+    ``first_langs`` are the languages of the first passage of the final ranking and of the plain one.
+    """
 
     question: JudgedQuestion
     pair: str
     found: Mapping[str, Sequence[str]]
     confidence: float
-    first_lang: Lang | None
-    seconds: float
+    first_langs: Mapping[str, Lang]
+    seconds: Mapping[str, float]
 
     def measures(self, stage: str) -> dict[str, float]:
         """Every measure of one stage's ranking."""
@@ -56,15 +61,13 @@ def _outcome(
 ) -> Outcome:
     passages = engine.index.passages
     rankings = baseline.rankings(question.text) if baseline else {}
-    started = perf_counter()
     answer = engine.answer(Query(question.text, question.lang, top_k=10))
-    seconds = perf_counter() - started
     rankings |= {name: ranking.rows.tolist() for name, ranking in answer.stages.items()}
     found = {name: list(dict.fromkeys(target(passages[row]) for row in rows)) for name, rows in rankings.items()}
     answered_in = {lang for name in question.relevant for lang in langs.get(name, ())}
     pair = f"{question.lang}-{answered_in.pop() if len(answered_in) == 1 else 'any'}" if answered_in else question.lang
-    first = answer.hits[0].passage.lang if answer.hits else None
-    return Outcome(question, pair, found, answer.confidence, first, seconds)
+    firsts = {name: passages[rankings[name][0]].lang for name in COMPARED if rankings.get(name)}
+    return Outcome(question, pair, found, answer.confidence, firsts, answer.seconds)
 
 
 def table(outcomes: Sequence[Outcome]) -> dict[str, dict[str, dict[str, Mean]]]:

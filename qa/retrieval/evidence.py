@@ -21,14 +21,13 @@ MIN_DEVIATION = 0.02
 # xquad-half-cross 77, 80, 81, 82, on xquad-half-same 96, 96, 96, 95.
 OTHER_LANGUAGE_GAIN = 1.4
 
-FEATURES = ("text", "text_other", "question", "question_other", "words", "words_other", "foreign")
+FEATURES = ("text", "question", "question_other", "words", "words_other", "foreign")
 
 # The sum that ranks: softmax regression on the candidates of the development sets (benchmarks/tune.py). It would give
 # "foreign" 2.4, for half of what it is fitted on asks across languages; R@1 on xquad-half-cross, -half-same and -mixed
 # with 0: 72, 97.3, 95.8; with 1: 76.5, 97.0, 95.4; with 2: 80.7, 96.3, 95.4; with 2.4: 81.4, 96.0, 95.2.
 WEIGHTS: dict[str, float] = {
     "text": 0.42,
-    "text_other": 0.25,
     "question": 0.86,
     "question_other": 0.67,
     "words": 2.1,
@@ -67,15 +66,15 @@ class Levels:
 class Evidence:
     """One row a candidate (a passage with its twins), float32 [candidates], all in the same order.
 
-    ``text`` and ``question``: late interaction with the text and with the best phrasing, in deviations, of the version
-    in the question's language; ``…_other``: of the other version; where there is only one version, it speaks for both.
+    ``text`` and ``question``: late interaction with the text and with the nearest phrasings, in deviations, of the
+    version in the question's language; ``question_other``: with those of the other version. Where there is only one
+    version it speaks for both, and where there are no phrasings the text does.
     ``words``: square root of the BM25 score of the version in the question's language, a good candidate's where there
     is none; ``words_other``: of the other version, 0 where there is none. ``foreign``: 1 where no version is in the
     question's language.
     """
 
     text: Floats
-    text_other: Floats
     question: Floats
     question_other: Floats
     words: Floats

@@ -23,6 +23,11 @@ def by_score(rankings: Sequence[Ranking]) -> Ranking:
     return Ranking(rows[order], scores[order])
 
 
+def first(ranking: Ranking, k: int) -> Ranking:
+    """The k best."""
+    return Ranking(ranking.rows[:k], ranking.scores[:k])
+
+
 def reciprocal_rank(rankings: Sequence[Ranking], weights: Sequence[float] | None = None) -> Ranking:
     """Fuse rankings by the sum of weight / (RANK_CONSTANT + rank), rank counted from 1.
 

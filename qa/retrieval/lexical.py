@@ -46,7 +46,11 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path, rows: Rows) -> LexicalIndex:
         """Map what `save` wrote into memory."""
-        return cls(bm25s.BM25.load(folder, mmap=True, show_progress=False), rows)
+        bm25 = bm25s.BM25.load(folder, mmap=True, show_progress=False)
+        bm25.scores |= {
+            name: bm25.scores[name].view(np.ndarray) for name in ("data", "indices", "indptr")
+        }  # cheap to slice
+        return cls(bm25, rows)
 
     def save(self, folder: Path) -> None:
         """Write the index as arrays and JSON. The caller makes it durable."""

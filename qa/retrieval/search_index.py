@@ -18,6 +18,7 @@ from qa.retrieval.evidence import Levels
 from qa.retrieval.late_interaction import QuestionTokens, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.twins import Twins
+from qa.retrieval.unanswered import Unanswered
 from qa.retrieval.views import lexical_view, question_views, text_view
 from qa.tokens import terms
 
@@ -37,11 +38,13 @@ class View:
 class Asked:
     """A question as the index compares it: its terms, its unit vector float32 [dim], and its tokens.
 
-    ``word_scores`` are the BM25 scores of all passages of each language, in the order of their rows.
+    ``word_scores`` are the BM25 scores of all passages of each language, in the order of their rows; ``unanswered`` is
+    the cosine of the nearest question in each language that is known to have no answer.
     """
 
     terms: tuple[str, ...]
     word_scores: Mapping[Lang, Floats]
+    unanswered: Mapping[Lang, float]
     vector: Floats
     tokens: QuestionTokens
     lang: Lang
@@ -57,6 +60,7 @@ class Indexes:
     means: Means
     levels: Levels
     lexicon: Lexicon
+    unanswered: Unanswered
 
 
 class SearchIndex:
@@ -108,10 +112,12 @@ class SearchIndex:
         """Make a question comparable; ``encoding`` is of its one text."""
         means = self.indexes.means
         found = tuple(all_terms(text, self.indexes.lexicon))
+        vector = means.centred(encoding.pooled, "question", lang)[0]
         return Asked(
             terms=found,
             word_scores={lang: index.scores(found) for lang, index in self.indexes.lexical.items()},
-            vector=means.centred(encoding.pooled, "question", lang)[0],
+            unanswered=self.indexes.unanswered.nearest(vector),
+            vector=vector,
             tokens=self.indexes.tokens.project(unit_tokens(encoding.tokens[0], means, lang)),
             lang=lang,
         )

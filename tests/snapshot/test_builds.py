@@ -13,7 +13,7 @@ from qa.builder import KEEP_SNAPSHOTS, build
 from qa.datatypes import Query
 from qa.encoding.hash_encoder import HashEncoder
 from qa.engine import Engine
-from qa.errors import BrokenCorpusError, EmptyCorpusError, LexiconError, SnapshotError
+from qa.errors import BrokenCorpusError, CorpusError, EmptyCorpusError, LexiconError, SnapshotError
 from tests.made import ENCODER
 
 
@@ -90,6 +90,26 @@ def test_a_lexicon_of_the_corpus_is_built_and_used_by_the_snapshot(place: Place)
     asked = index.asked("黑话", "zh", ENCODER.encode_queries(["黑话"]))
     found = index.rank_words(asked, "en", 9, everything)
     assert [index.passages[row].section_key for row in found.rows] == ["reset"]
+
+
+def test_questions_listed_as_unanswered_are_built_and_kept_by_the_snapshot(place: Place) -> None:
+    build(place.corpus, place.index, ENCODER)
+    (place.corpus / "unanswered.txt").write_text("Which coin will rise?\n哪个币会涨\n明天下雨吗\n", "utf-8")
+    assert build(place.corpus, place.index, ENCODER).changed
+    assert not build(place.corpus, place.index, ENCODER).changed
+    listed = snapshot.load(place.index).index.indexes.unanswered
+    assert {lang: len(vectors) for lang, vectors in listed.vectors.items()} == {"en": 1, "zh": 2}
+    (place.corpus / "unanswered.txt").write_text("Which coin will rise?\n", "utf-8")
+    assert build(place.corpus, place.index, ENCODER).changed
+    assert set(snapshot.load(place.index).index.indexes.unanswered.vectors) == {"en"}
+
+
+def test_a_line_listed_as_unanswered_that_is_no_question_is_named_and_nothing_is_published(place: Place) -> None:
+    before = snapshot.current_id(place.index)
+    (place.corpus / "unanswered.txt").write_text("Which coin?\n？？？\n", "utf-8")
+    with pytest.raises(CorpusError, match=r"unanswered\.txt:2"):
+        build(place.corpus, place.index, ENCODER)
+    assert snapshot.current_id(place.index) == before
 
 
 def test_a_line_of_a_lexicon_that_cannot_be_read_is_named_and_nothing_is_published(place: Place) -> None:
