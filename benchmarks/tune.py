@@ -98,10 +98,11 @@ def fit(cache: Path) -> None:
     sets = {path.stem: dict(np.load(path)) for path in sorted(cache.glob("*.npz"))}
     weights = fit_ranking(sets)
     print("ranking", {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)})
+    shipped = np.asarray([WEIGHTS[name] for name in FEATURES])
     for name, data in sets.items():
-        shipped = first_is_right(data, np.asarray([WEIGHTS[feature] for feature in FEATURES]))
-        print(f"  {name:18} R@1 fitted {first_is_right(data, weights)}  shipped {shipped}")
-    fit_confidence([data for name, data in sets.items() if name.startswith("golden")], weights)
+        found = first_is_right(data, weights)
+        print(f"  {name:18} R@1 fitted {found}  shipped {first_is_right(data, shipped)}")
+    fit_confidence([data for name, data in sets.items() if name.startswith("golden")], shipped)
 
 
 def fit_ranking(sets: dict[str, dict[str, NDArray]]) -> Floats:

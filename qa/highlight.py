@@ -29,13 +29,14 @@ def highlights(best: int | None, question_terms: Sequence[str], text: str) -> tu
     return (sentence,) if most else ()
 
 
-def text_sentences(text: str) -> list[Span]:
+@lru_cache(KEPT)
+def text_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a passage, list markers left out; none reaches over a line end."""
-    return [
+    return tuple(
         Span(line.start("text") + span.start, line.start("text") + span.end)
         for line in _LINE.finditer(text)
         for span in sentences(line["text"])
-    ]
+    )
 
 
 @lru_cache(KEPT)

@@ -96,9 +96,11 @@ class TokenIndex:
         back = np.add.reduceat(similar.max(axis=1), starts) / self._sizes(units)
         return ((forth + back) / 2).astype(np.float32)
 
-    def question_numbers(self, row: int) -> NDArray[np.int64]:
-        """Which of all phrasings, numbered in order, belong to a passage."""
-        return np.arange(self._question_bounds[row], self._question_bounds[row + 1])
+    def question_numbers(self, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Which of all phrasings, numbered in order, belong to passages, passage after passage; how many each has."""
+        begins = self._question_bounds[rows]
+        counts = self._question_bounds[rows + 1] - begins
+        return np.repeat(begins - _starts(counts), counts) + np.arange(counts.sum()), counts
 
     def best_sentence(self, question: QuestionTokens, row: int) -> int | None:
         """The number of the sentence of a passage's text with the highest MaxSim; None if it has no sentence."""

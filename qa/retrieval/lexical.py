@@ -6,7 +6,7 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -47,14 +47,19 @@ class LexicalIndex:
     def load(cls, folder: Path, rows: Rows) -> LexicalIndex:
         """Map what `save` wrote into memory."""
         bm25 = bm25s.BM25.load(folder, mmap=True, show_progress=False)
-        bm25.scores |= {
-            name: bm25.scores[name].view(np.ndarray) for name in ("data", "indices", "indptr")
-        }  # cheap to slice
+        for name in ("data", "indices", "indptr"):
+            bm25.scores[name] = bm25.scores[name].view(np.ndarray)  # still mapped, but cheap to slice
         return cls(bm25, rows)
 
     def save(self, folder: Path) -> None:
         """Write the index as arrays and JSON. The caller makes it durable."""
         self._bm25.save(folder, show_progress=False)
+
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """Every term of any entry."""
+        known: Collection[str] = self._bm25.vocab_dict.keys()
+        return known
 
     def rank(self, scores: Floats, k: int, allowed: NDArray[np.bool_]) -> Ranking:
         """The k best passages by what `scores` gave, among those ``allowed`` (bool [passages of all languages]).

@@ -80,7 +80,6 @@ def weigh(candidates: Candidates) -> Evidence:
         question_other=_first(question_other, question, text),
         words=np.where(foreign, _good_level(own_words), own_words).astype(np.float32),
         words_other=np.nan_to_num(other_words),
-        foreign=foreign.astype(np.float32),
     )
 
 
@@ -101,11 +100,9 @@ def _first(*choices: Floats) -> Floats:
 def _questions(index: SearchIndex, asked: Asked, rows: Rows, own: NDArray[np.bool_]) -> Floats:
     """The mean score of each passage's nearest phrasings; NaN without any."""
     tokens = index.indexes.tokens
-    numbers = [tokens.question_numbers(int(row)) for row in rows]
-    counts = np.asarray([len(found) for found in numbers])
-    if not counts.any():
+    every, counts = tokens.question_numbers(rows)
+    if not len(every):
         return np.full(len(rows), np.nan, np.float32)
-    every = np.concatenate(numbers)
     cosines = index.dense.cosines(asked.vector, index.dense.phrasings[every])
     owners = np.repeat(np.arange(len(rows)), counts)
     order = np.lexsort((-cosines, owners))

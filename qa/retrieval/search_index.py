@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from qa.retrieval.dense import DenseIndex
 from qa.retrieval.evidence import Levels
 from qa.retrieval.late_interaction import QuestionTokens, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
+from qa.retrieval.spelling import Spelling
 from qa.retrieval.twins import Twins
 from qa.retrieval.unanswered import Unanswered
 from qa.retrieval.views import lexical_view, question_views, text_view
@@ -70,6 +72,7 @@ class SearchIndex:
         self.passages = tuple(passages)
         self.indexes = indexes
         self.twins = Twins(self.passages)
+        self._spelling = Spelling(chain.from_iterable(index.vocabulary for index in indexes.lexical.values()))
         self._row_by_id = {passage.id: row for row, passage in enumerate(self.passages)}
         self._langs = np.asarray([passage.lang for passage in self.passages])
         self._refuse_misaligned()
@@ -111,7 +114,10 @@ class SearchIndex:
     def asked(self, text: str, lang: Lang, encoding: Encoding) -> Asked:
         """Make a question comparable; ``encoding`` is of its one text."""
         means = self.indexes.means
-        found = tuple(all_terms(text, self.indexes.lexicon))
+        written = all_terms(text, self.indexes.lexicon)
+        meant = self._spelling.corrections(written)
+        concepts = chain.from_iterable(self.indexes.lexicon.concepts(word) for word in meant)
+        found = (*written, *meant, *concepts)
         vector = means.centred(encoding.pooled, "question", lang)[0]
         return Asked(
             terms=found,

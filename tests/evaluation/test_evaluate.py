@@ -14,6 +14,7 @@ from qa.evaluation.evaluate import evaluate_beir
 from qa.evaluation.remembering import RememberingEncoder
 from qa.evaluation.report import as_json, auroc, own_language_share, reliability, worst
 from qa.evaluation.run import STAGES, run
+from qa.ingest.unanswered import read_unanswered
 from tests.made import ENCODER, passage, search_index, silent
 
 CORPUS = [
@@ -82,6 +83,8 @@ def test_every_stage_and_the_baseline_are_measured_per_language_pair(tmp_path: P
     final = report["pairs"]["all"]["final"]
     assert final["R@1"]["value"] == final["MRR@10"]["value"] == 1
     assert report["questions"] == 3
+    assert list(report["latency_ms"]["steps"]) == ["encode", "words", "dense", "fuse", "compare", "present"]
+    assert set(report["own_language_first"]) == {"plain dense", "final"}
     assert "trust" not in report
     assert json.loads(json.dumps(report)) == report
 
@@ -116,6 +119,9 @@ def test_the_shipped_golden_questions_are_what_the_documents_say_of_them() -> No
         texts = {question.text.strip().lower() for question in questions}
         assert not texts & seen, name
         seen |= texts
+    listed = read_unanswered(folder.parent)
+    assert len(listed) >= 1000
+    assert not {question.strip().lower() for question in listed} & seen
 
 
 def test_a_remembering_encoder_asks_the_other_once_for_each_text_and_kind() -> None:
