@@ -20,13 +20,6 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the tests, one of them runs all that need the real encoder: it is prepared once."""
-    for item in items:
-        if item.get_closest_marker("real"):
-            item.add_marker(pytest.mark.xdist_group("real"))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def own_settings() -> Iterator[None]:
     """No setting of the machine on which the tests run decides what they find."""

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from qa.datatypes import Floats, Ranking, Rows
 
-# Views looked at for each passage wanted. A passage of the shipped corpus has about thirty (its text, its sentences,
-# twenty phrasings), so the nearest 10 k views may hold fewer than k passages; the engine asks for far more than it
+# Views looked at for each passage wanted. A passage of the shipped corpus has about forty (its text, its sentences,
+# thirty phrasings), so the nearest 10 k views may hold fewer than k passages; the engine asks for far more than it
 # needs.
 VIEWS_PER_PASSAGE = 10
 

@@ -12,9 +12,12 @@ from qa.datatypes import Floats, Rows
 from qa.retrieval.evidence import Evidence
 from qa.retrieval.search_index import Asked, SearchIndex
 
-# Phrasings of a candidate that are compared word by word: those nearest to the question by their vectors. Their mean
-# counts, so that one lucky phrasing does not decide.
-PHRASINGS = 3
+# Phrasings of a candidate that are compared word by word: those nearest to the question by their vectors. Their soft
+# maximum counts, with this temperature in deviations: the best decides, but others that are nearly as good speak for
+# it. R@1 in ten-fold cross-validation of the weights, over dev.jsonl and hard.jsonl: soft maximum 89.8, mean of the
+# five nearest 88.9, of the best five of twelve 89.0, of the three nearest 87.7.
+PHRASINGS = 12
+TEMPERATURE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _first(*choices: Floats) -> Floats:
 
 
 def _questions(index: SearchIndex, asked: Asked, rows: Rows, own: NDArray[np.bool_]) -> Floats:
-    """The mean score of each passage's nearest phrasings; NaN without any."""
+    """The soft maximum of the scores of each passage's nearest phrasings; NaN without any."""
     tokens = index.indexes.tokens
     every, counts = tokens.question_numbers(rows)
     if not len(every):
@@ -110,10 +113,9 @@ def _questions(index: SearchIndex, asked: Asked, rows: Rows, own: NDArray[np.boo
     kept = order[place < PHRASINGS]
     similar = tokens.question_scores(asked.tokens, tokens.questions[every[kept]])
     standard = index.indexes.levels.standard(similar, is_question=True, asked=asked.lang, found=own[owners[kept]])
-    totals = np.bincount(owners[kept], standard, len(rows))
-    used = np.minimum(counts, PHRASINGS)
-    means: Floats = np.divide(totals, used, out=np.full(len(rows), np.nan), where=used > 0).astype(np.float32)
-    return means
+    sums = np.bincount(owners[kept], np.exp(standard / TEMPERATURE), len(rows))
+    soft: Floats = TEMPERATURE * np.log(sums, out=np.full(len(rows), np.nan), where=counts > 0)
+    return soft.astype(np.float32)
 
 
 def _words(index: SearchIndex, asked: Asked, rows: Rows) -> Floats:

@@ -59,7 +59,7 @@ ASKED = (
 
 ACROSS: tuple[tuple[str, Wanted, str, int], ...] = (
     ("提现提交三天了还在处理中", "en", "withdrawal-stuck/en#still-processing", 1),
-    ("助记词能给客服吗", "en", "protect-personal-data/en#never-share", 1),
+    ("助记词能给客服吗", "en", "seed-phrase-and-private-keys/en#support-asks", 1),
     ("my wallet got emptied overnight", "zh", "wallet-drained/zh#first-steps", 1),
     ("they want a deposit before unlocking my account", "zh", "pay-to-unlock/zh#pay-before-withdrawal", 2),
 )
@@ -162,7 +162,7 @@ def test_greetings_and_thanks_hardly_move_confidence(service: Service, bare: str
 
 def test_the_marked_sentence_answers_in_the_other_language(service: Service) -> None:
     """A Chinese question marks the right English sentence, with which it shares no word."""
-    (hit, *_) = ask(service, "助记词能给客服吗", "en").hits
+    (hit, *_) = ask(service, "客服会主动要我的助记词吗", "en").hits
     (span,) = hit.highlights
     assert "seed phrase" in hit.passage.text[span.start : span.end]
 

@@ -11,7 +11,7 @@ from qa.datatypes import LANGS, Floats, Lang, Query
 from qa.engine import Engine
 from qa.language import simplify
 from qa.retrieval.evidence import MIN_DEVIATION, OTHER_LANGUAGE_GAIN, Levels
-from qa.retrieval.rerank import PHRASINGS, Candidates, look, weigh
+from qa.retrieval.rerank import PHRASINGS, TEMPERATURE, Candidates, look, weigh
 from tests.made import ENCODER, PATIENT, passage, question, search_index
 
 NAN = float("nan")
@@ -65,7 +65,7 @@ def test_of_several_rows_in_one_language_the_best_counts() -> None:
 
 
 @pytest.mark.parametrize(("text", "lang"), [("why is the fee so high", "en"), ("手续费为什么高", "zh")])
-def test_phrasings_count_by_the_mean_of_the_nearest(text: str, lang: Lang) -> None:
+def test_phrasings_count_by_the_soft_maximum_of_the_nearest(text: str, lang: Lang) -> None:
     engine = Engine(search_index(PASSAGES), ENCODER)
     index = engine.index
     asked = engine.trace(Query(text, lang)).asked
@@ -79,8 +79,10 @@ def test_phrasings_count_by_the_mean_of_the_nearest(text: str, lang: Lang) -> No
         units = tokens.questions[tokens.question_numbers(np.asarray([row]))[0]][nearest]
         scores = tokens.question_scores(asked.tokens, units)
         own = np.full(len(units), mine.lang == lang)
-        expected = index.indexes.levels.standard(scores, is_question=True, asked=lang, found=own).mean()
+        standard = index.indexes.levels.standard(scores, is_question=True, asked=lang, found=own)
+        expected = TEMPERATURE * np.log(np.exp(standard / TEMPERATURE).sum())
         assert found.question[row] == pytest.approx(expected, rel=1e-5)
+        assert found.question[row] >= standard.max()
     assert np.isnan(found.question[2])
 
 
