@@ -114,8 +114,8 @@ def _questions(index: SearchIndex, asked: Asked, rows: Rows, own: NDArray[np.boo
     similar = tokens.question_scores(asked.tokens, tokens.questions[every[kept]])
     standard = index.indexes.levels.standard(similar, is_question=True, asked=asked.lang, found=own[owners[kept]])
     sums = np.bincount(owners[kept], np.exp(standard / TEMPERATURE), len(rows))
-    soft: Floats = TEMPERATURE * np.log(sums, out=np.full(len(rows), np.nan), where=counts > 0)
-    return soft.astype(np.float32)
+    soft = TEMPERATURE * np.log(sums, out=np.full(len(rows), np.nan), where=counts > 0)
+    return np.asarray(soft, np.float32)
 
 
 def _words(index: SearchIndex, asked: Asked, rows: Rows) -> Floats:
