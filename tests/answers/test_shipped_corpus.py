@@ -37,7 +37,7 @@ ASKED = (
     ("收到一封邮件说我的账户异常要我点链接", "phishing/zh#fake-notice", 1),
     ("平台突然打不开了是不是跑路了", "platform-outage/zh#is-it-down", 2),
     ("提幣選錯網路了，還找得回來嗎", "withdrawal-stuck/zh#wrong-network", 2),
-    ("助記詞可以告訴客服嗎", "protect-personal-data/zh#never-share", 1),
+    ("助記詞可以告訴客服嗎", "seed-phrase-and-private-keys/zh#support-asks", 1),
     ("帳號被鎖住登不進去該怎麼辦", "account-locked/zh#regain-access", 1),
     ("KYC一直pending是怎么回事", "kyc-rejected/zh#still-pending", 1),
     ("USDT用TRC20转错network了还能recover吗", "deposit-missing/zh#wrong-network", 3),
