@@ -48,6 +48,9 @@ SEED = 0
 # A golden set counts as much as three of the others: two against nine, and they are what is served.
 GOLDEN_SHARE = 3.0
 
+# Styles of questions that the documents do not answer.
+NO_ANSWER = ("near", "far", "junk")
+
 Floats = NDArray[np.float64]
 
 
@@ -146,7 +149,7 @@ def first_is_right(data: dict[str, NDArray], weights: Floats) -> dict[str, float
     scores = data["features"] @ weights
     found: dict[str, list[bool]] = {lang: [] for lang in LANGS}
     for number, (start, end) in enumerate(zip(data["bounds"][:-1], data["bounds"][1:], strict=True)):
-        if not len(data["styles"][number]) or data["styles"][number] not in ("near", "far", "junk"):
+        if data["styles"][number] not in NO_ANSWER:
             best = start + int(np.argmax(scores[start:end]))
             found[str(data["langs"][number])].append(bool(data["relevant"][best]))
     return {lang: round(100 * float(np.mean(values)), 1) for lang, values in found.items() if values}
@@ -162,7 +165,7 @@ def fit_confidence(sets: Sequence[dict[str, NDArray]], ranking: Floats) -> None:
         named = {name: round(float(w), 3) for name, w in zip(SIGNALS, weights, strict=True)}
         print("confidence", lang, named, "bias", round(float(bias), 3))
     likely = cross_validated(seen, right, langs)
-    answerable = ~np.isin(styles, ("near", "far", "junk"))
+    answerable = ~np.isin(styles, NO_ANSWER)
     threshold = float(np.quantile(likely[answerable], 1 - ANSWERED))
     print(
         f"cross-validated, {len(right)} questions: threshold {threshold:.3f} answers {ANSWERED:.1%} of the answerable"

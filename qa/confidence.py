@@ -11,7 +11,7 @@ from qa.retrieval.evidence import Evidence
 
 # What speaks for a candidate, and what speaks against all: how near the question is to one that editors list as not
 # answered, in its own language and in the other.
-EVIDENCE = ("text", "question", "question_other", "words", "words_other")
+EVIDENCE = ("text", "question", "question_other", "intent", "words", "words_other")
 FEATURES = (*EVIDENCE, "unanswered", "unanswered_other")
 
 # Fitted by benchmarks/tune.py: maximum likelihood on whether the first result is right for the 987 questions of
@@ -24,6 +24,7 @@ WEIGHTS: Mapping[Lang, Mapping[str, float]] = {
         "text": 0.026,
         "question": 0.773,
         "question_other": 0.606,
+        "intent": 0.5,
         "words": 0.822,
         "words_other": 0.445,
         "unanswered": -10.556,
@@ -33,6 +34,7 @@ WEIGHTS: Mapping[Lang, Mapping[str, float]] = {
         "text": 0.0,
         "question": 1.206,
         "question_other": 0.195,
+        "intent": 0.5,
         "words": 1.368,
         "words_other": 0.0,
         "unanswered": -15.088,

@@ -18,8 +18,10 @@ from qa.retrieval import late_interaction
 from qa.retrieval.centring import KINDS, Kind, Means, unit
 from qa.retrieval.dense import DenseIndex
 from qa.retrieval.evidence import Levels
+from qa.retrieval.intents import Intents
 from qa.retrieval.late_interaction import NO_SENTENCE, QuestionTokens, TokenIndex
 from qa.retrieval.search_index import Indexes, SearchIndex, View, lexical_indexes, unit_tokens, views
+from qa.retrieval.twins import Twins
 from qa.retrieval.unanswered import Unanswered
 from qa.retrieval.views import context
 
@@ -74,6 +76,7 @@ def build_index(content: Content, encoder: Encoder, generic: Mapping[Lang, Gener
     progress("index words", 0, 1)
     lexical = lexical_indexes(passages, content.lexicon)
     progress("index words", 1, 1)
+    unanswered = _unanswered(content.unanswered, encoder, means)
     indexes = Indexes(
         dense=dense,
         lexical=lexical,
@@ -81,7 +84,8 @@ def build_index(content: Content, encoder: Encoder, generic: Mapping[Lang, Gener
         means=means,
         levels=_levels(tokens, means, generic, langs),
         lexicon=content.lexicon,
-        unanswered=_unanswered(content.unanswered, encoder, means),
+        unanswered=unanswered,
+        intents=_intents(passages, dense, unanswered, _centred(generic, means)),
     )
     return SearchIndex(passages, indexes)
 
@@ -192,6 +196,19 @@ def _unanswered(questions: Sequence[str], encoder: Encoder, means: Means) -> Una
         if texts:
             vectors[lang] = means.centred(encoder.encode_queries(texts).pooled, "question", lang)
     return Unanswered(vectors)
+
+
+def _centred(generic: Mapping[Lang, Generic], means: Means) -> list[Floats]:
+    return [means.centred(generic[lang].pooled, "question", lang) for lang in LANGS]
+
+
+def _intents(
+    passages: Sequence[Passage], dense: DenseIndex, unanswered: Unanswered, generic: Sequence[Floats]
+) -> Intents:
+    """Learned from all phrasings; questions about anything, and those without an answer, ask for no section."""
+    sections = Twins(passages).sections[dense.rows[dense.phrasings]]
+    none = np.concatenate([*generic, *unanswered.vectors.values()])
+    return Intents.learn(dense.vectors(dense.phrasings), sections, none)
 
 
 def _tokens(passages: Sequence[Passage], encoded: _Encoded, means: Means) -> TokenIndex:

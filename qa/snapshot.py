@@ -27,13 +27,14 @@ from qa.lexicon import with_bundled
 from qa.retrieval.centring import Means
 from qa.retrieval.dense import DenseIndex
 from qa.retrieval.evidence import Levels
+from qa.retrieval.intents import Intents
 from qa.retrieval.late_interaction import TokenArrays, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.search_index import Indexes, SearchIndex, rows_in
 from qa.retrieval.unanswered import Unanswered
 
 # Raised whenever an older reader could not read, or would misread, what is written.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 POINTER = "CURRENT"
 
@@ -195,6 +196,8 @@ def _write_files(folder: Path, index: SearchIndex, documents: Sequence[Document]
     for lang in LANGS:
         found = index.indexes.unanswered.vectors.get(lang, np.empty((0, index.dense.dim), np.float32))
         np.save(folder / f"unanswered_{lang}.npy", found, allow_pickle=False)
+    np.save(folder / "intents.npy", index.indexes.intents.weights, allow_pickle=False)
+    np.save(folder / "intent_sections.npy", index.indexes.intents.sections, allow_pickle=False)
     (folder / "tokens").mkdir()
     for field in fields(TokenArrays):
         values = np.asarray(getattr(index.indexes.tokens.arrays, field.name))
@@ -221,6 +224,10 @@ def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
         levels=Levels(np.load(folder / "levels.npy", allow_pickle=False)),
         lexicon=with_bundled(json.loads((folder / "lexicon.json").read_bytes())),
         unanswered=Unanswered({lang: np.load(folder / f"unanswered_{lang}.npy", allow_pickle=False) for lang in LANGS}),
+        intents=Intents(
+            np.load(folder / "intent_sections.npy", allow_pickle=False),
+            np.load(folder / "intents.npy", allow_pickle=False),
+        ),
     )
     documents = tuple(records.documents_from((folder / "documents.jsonl").read_bytes()))
     return Snapshot(manifest, SearchIndex(passages, indexes), documents)

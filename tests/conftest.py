@@ -20,6 +20,15 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers, those of a module share one, and all that need the real encoder, which go first."""
+    items.sort(key=lambda item: item.get_closest_marker("real") is None)
+    for item in items:
+        real = item.get_closest_marker("real") is not None
+        item.add_marker(pytest.mark.xdist_group("real" if real else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_settings() -> Iterator[None]:
     """No setting of the machine on which the tests run decides what they find."""

@@ -13,6 +13,8 @@ SNAPSHOT_FILES = (
     "levels.npy",
     "unanswered_zh.npy",
     "unanswered_en.npy",
+    "intents.npy",
+    "intent_sections.npy",
     *(
         f"tokens/{name}.npy"
         for name in ("vectors", "scale", "starts", "sentences", "rows", "is_question", "projection")

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from qa.datatypes import Floats, Ranking, Rows
 
-# Views looked at for each passage wanted. A passage of the shipped corpus has about forty (its text, its sentences,
-# thirty phrasings), so the nearest 10 k views may hold fewer than k passages; the engine asks for far more than it
-# needs.
+# Views looked at for each passage wanted. A passage of the shipped corpus has about ten that are searched: its text and
+# its sentences.
 VIEWS_PER_PASSAGE = 10
 
 # Two questions are nearer to each other than a question is to the text that answers it, and a passage with eight
@@ -57,17 +56,22 @@ class DenseIndex:
 
     def cosines(self, vector: Floats, views: NDArray[np.int64]) -> Floats:
         """The cosines of a unit vector with some views, float32 [views]."""
-        cosines: Floats = self._index.reconstruct_batch(views) @ vector
+        cosines: Floats = self.vectors(views) @ vector
         return cosines
 
-    def search(self, vector: Floats, k: int, allowed: NDArray[np.bool_]) -> Ranking:
-        """The k nearest passages among those ``allowed`` (bool [passages]), each by its nearest view.
+    def vectors(self, views: NDArray[np.int64]) -> Floats:
+        """The unit vectors of some views, float32 [views, dim]."""
+        vectors: Floats = self._index.reconstruct_batch(views)
+        return vectors
+
+    def search(self, vector: Floats, k: int, views: NDArray[np.bool_]) -> Ranking:
+        """The k nearest passages, each by its nearest view of those allowed: ``views`` bool [views].
 
         ``vector`` is a unit vector, float32 [dim]; scores are cosines, less the margin of a question.
         """
         wanted = min(k * VIEWS_PER_PASSAGE, self._index.ntotal)
-        views = np.packbits(allowed[self.rows], bitorder="little")
-        selector = faiss.IDSelectorBitmap(len(views), faiss.swig_ptr(views))  # points into views: both must stay
+        bits = np.packbits(views, bitorder="little")
+        selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))  # points into bits: both must stay
         parameters = faiss.SearchParameters()
         parameters.sel = selector
         scores, found = self._index.search(vector[None, :], wanted, params=parameters)

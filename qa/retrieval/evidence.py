@@ -21,18 +21,19 @@ MIN_DEVIATION = 0.02
 # xquad-half-cross 77, 80, 81, 82, on xquad-half-same 96, 96, 96, 95.
 OTHER_LANGUAGE_GAIN = 1.4
 
-FEATURES = ("text", "question", "question_other", "words", "words_other")
+FEATURES = ("text", "question", "question_other", "intent", "words", "words_other")
 
 # The sum that ranks: softmax regression on the candidates of the development sets (benchmarks/tune.py), but for
 # "words", to which it gives 1.9. R@1 with 1.9 and with 1.24: dev.jsonl 90.0 and 90.4, hard.jsonl 85.8 and 86.4,
 # xquad-half-cross 78.2 and 81.2, -half-same 96.3 and 96.0, -mixed 95.2 and 95.2, -en-en 96.9 and 97.1, banking77-dev
 # 76.0 and 75.5.
 WEIGHTS: dict[str, float] = {
-    "text": 0.25,
-    "question": 1.22,
-    "question_other": 0.63,
-    "words": 1.24,
-    "words_other": 0.68,
+    "text": 0.12,
+    "question": 1.15,
+    "question_other": 0.59,
+    "intent": 1.15,
+    "words": 1.7,
+    "words_other": 0.52,
 }
 
 _WEIGHTS = np.asarray([WEIGHTS[name] for name in FEATURES], np.float32)
@@ -69,6 +70,7 @@ class Evidence:
     ``text`` and ``question``: late interaction with the text and with the nearest phrasings, in deviations, of the
     version in the question's language; ``question_other``: with those of the other version. Where there is only one
     version it speaks for both, and where there are no phrasings the text does.
+    ``intent``: log-probability that the question asks for the section, as far as that was learned.
     ``words``: square root of the BM25 score of the version in the question's language, a good candidate's where there
     is none; ``words_other``: of the other version, 0 where there is none.
     """
@@ -76,6 +78,7 @@ class Evidence:
     text: Floats
     question: Floats
     question_other: Floats
+    intent: Floats
     words: Floats
     words_other: Floats
 

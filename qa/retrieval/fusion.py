@@ -28,24 +28,15 @@ def first(ranking: Ranking, k: int) -> Ranking:
     return Ranking(ranking.rows[:k], ranking.scores[:k])
 
 
-def reciprocal_rank(rankings: Sequence[Ranking], weights: Sequence[float] | None = None) -> Ranking:
-    """Fuse rankings by the sum of weight / (RANK_CONSTANT + rank), rank counted from 1.
-
-    ``weights`` holds one for each ranking; without it all are 1.
+def reciprocal_rank(rankings: Sequence[Ranking]) -> Ranking:
+    """Fuse rankings by the sum of 1 / (RANK_CONSTANT + rank), rank counted from 1.
 
     Only the order within each ranking counts, so scores of different kinds need not be comparable.
     Equal sums keep the order of the first ranking that holds the rows.
     """
-    weights = weights or [1.0] * len(rankings)
     rows = np.concatenate([ranking.rows for ranking in rankings] or [np.empty(0, np.int32)])
-    gains = np.concatenate(
-        [
-            weight / (RANK_CONSTANT + 1 + np.arange(len(ranking)))
-            for ranking, weight in zip(rankings, weights, strict=True)
-        ]
-        or [np.empty(0)]
-    )
+    ranks = np.concatenate([1.0 + np.arange(len(ranking)) for ranking in rankings] or [np.empty(0)])
     unique, first, inverse = np.unique(rows, return_index=True, return_inverse=True)
-    sums = np.bincount(inverse, weights=gains, minlength=len(unique))
+    sums = np.bincount(inverse, weights=1 / (RANK_CONSTANT + ranks), minlength=len(unique))
     order = np.lexsort((first, -sums))
     return Ranking(unique[order].astype(np.int32), sums[order].astype(np.float32))

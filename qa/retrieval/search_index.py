@@ -16,6 +16,7 @@ from qa.lexicon import Lexicon
 from qa.retrieval.centring import Means, unit
 from qa.retrieval.dense import DenseIndex
 from qa.retrieval.evidence import Levels
+from qa.retrieval.intents import Intents
 from qa.retrieval.late_interaction import QuestionTokens, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.spelling import Spelling
@@ -41,12 +42,14 @@ class Asked:
     """A question as the index compares it: its terms, its unit vector float32 [dim], and its tokens.
 
     ``word_scores`` are the BM25 scores of all passages of each language, in the order of their rows; ``unanswered`` is
-    the cosine of the nearest question in each language that is known to have no answer.
+    the cosine of the nearest question in each language that is known to have no answer; ``intents`` are the
+    log-probabilities of the sections that were learned, float32 [classes].
     """
 
     terms: tuple[str, ...]
     word_scores: Mapping[Lang, Floats]
     unanswered: Mapping[Lang, float]
+    intents: Floats
     vector: Floats
     tokens: QuestionTokens
     lang: Lang
@@ -63,6 +66,7 @@ class Indexes:
     levels: Levels
     lexicon: Lexicon
     unanswered: Unanswered
+    intents: Intents
 
 
 class SearchIndex:
@@ -75,7 +79,10 @@ class SearchIndex:
         self._spelling = Spelling(chain.from_iterable(index.vocabulary for index in indexes.lexical.values()))
         self._row_by_id = {passage.id: row for row, passage in enumerate(self.passages)}
         self._langs = np.asarray([passage.lang for passage in self.passages])
+        learned = indexes.intents.learned(self.twins.sections)
+        self._learned = np.flatnonzero(learned).astype(np.int32)
         self._refuse_misaligned()
+        self._searched = ~(indexes.dense.is_question & learned[indexes.dense.rows])
 
     def _refuse_misaligned(self) -> None:
         count = len(self.passages)
@@ -89,6 +96,9 @@ class SearchIndex:
         if not np.array_equal(tokens.arrays.rows[tokens.questions], dense.rows[dense.is_question]):
             phrasings = int(dense.is_question.sum())
             raise ValueError(f"{phrasings} phrasings have vectors but {len(tokens.questions)} have token vectors")
+        width = self.indexes.intents.weights.shape[1]
+        if width != dense.dim + 1:
+            raise ValueError(f"vectors of width {dense.dim} but intents are told by weights of width {width}")
         for lang, index in self.indexes.lexical.items():
             expected = np.flatnonzero(self._langs == lang)
             if not np.array_equal(index.rows, expected):
@@ -123,6 +133,7 @@ class SearchIndex:
             terms=found,
             word_scores={lang: index.scores(found) for lang, index in self.indexes.lexical.items()},
             unanswered=self.indexes.unanswered.nearest(vector),
+            intents=self.indexes.intents.log_probabilities(vector),
             vector=vector,
             tokens=self.indexes.tokens.project(unit_tokens(encoding.tokens[0], means, lang)),
             lang=lang,
@@ -135,10 +146,21 @@ class SearchIndex:
             mask = mask & np.asarray([_passes(passage, query) for passage in self.passages])
         return mask
 
+    def rank_vectors(self, asked: Asked, k: int, allowed: NDArray[np.bool_]) -> Ranking:
+        """The nearest passages, but not by phrasings of what was learned, for which `rank_intents` speaks."""
+        return self.dense.search(asked.vector, k, allowed[self.dense.rows] & self._searched)
+
     def rank_words(self, asked: Asked, lang: Lang, k: int, allowed: NDArray[np.bool_]) -> Ranking:
         """BM25 within one language; empty if the corpus has nothing in it."""
         index = self.indexes.lexical.get(lang)
         return index.rank(asked.word_scores[lang], k, allowed) if index else NOTHING
+
+    def rank_intents(self, asked: Asked, k: int, allowed: NDArray[np.bool_]) -> Ranking:
+        """The allowed passages of the sections most likely asked for, of those that were learned."""
+        likely = self.indexes.intents.of(asked.intents, self.twins.sections[self._learned])
+        mine = allowed[self._learned]
+        order = np.argsort(-likely[mine], kind="stable")[:k]
+        return Ranking(self._learned[mine][order], likely[mine][order])
 
     def only(self, ranking: Ranking, lang: Lang) -> Ranking:
         """The part of a ranking that is in one language."""

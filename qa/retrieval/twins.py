@@ -15,6 +15,7 @@ class Twins:
 
     Passages of the sections that share document id and section key are paired part by part. Where the versions
     of a section have different numbers of parts nothing says which belong together: all are one group.
+    ``sections`` int32 [passages] numbers the sections, all parts and versions of one alike.
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
@@ -33,6 +34,7 @@ class Twins:
             self._members[group].append(row)
             groups[row] = group
         self._groups: Rows = groups
+        self.sections = _sections(passages)
 
     def others(self, row: int) -> list[int]:
         """The rows of the same group in other languages."""
@@ -48,3 +50,9 @@ class Twins:
         _, first = np.unique(groups, return_index=True)
         first.sort()
         return Ranking(groups[first], ranking.scores[first])
+
+
+def _sections(passages: Sequence[Passage]) -> Rows:
+    numbers: dict[tuple[str, str], int] = {}
+    keys = ((passage.doc_id, passage.section_key) for passage in passages)
+    return np.asarray([numbers.setdefault(key, len(numbers)) for key in keys], np.int32)

@@ -31,19 +31,6 @@ def test_the_constant_in_use_decides_the_gain_of_a_rank() -> None:
     np.testing.assert_allclose(reciprocal_rank([ranking(4, 2)]).scores, [1 / (constant + 1), 1 / (constant + 2)])
 
 
-def test_a_ranking_counts_as_much_as_its_weight() -> None:
-    first, second = ranking(1, 2), ranking(2, 1)
-    assert reciprocal_rank([first, second], [1, 0.5]).rows.tolist() == [1, 2]
-    assert reciprocal_rank([first, second], [0.5, 1]).rows.tolist() == [2, 1]
-    halved = reciprocal_rank([first], [0.5]).scores
-    np.testing.assert_allclose(halved, reciprocal_rank([first]).scores / 2)
-
-
-def test_a_weight_must_be_given_for_each_ranking() -> None:
-    with pytest.raises(ValueError, match="argument 2 is shorter"):
-        reciprocal_rank([ranking(1), ranking(2)], [1.0])
-
-
 @PATIENT
 @given(ORDERS)
 def test_scores_do_not_depend_on_the_order_of_the_rankings(orders: list[list[int]]) -> None:

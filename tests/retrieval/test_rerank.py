@@ -11,7 +11,7 @@ from qa.datatypes import LANGS, Floats, Lang, Query
 from qa.engine import Engine
 from qa.language import simplify
 from qa.retrieval.evidence import MIN_DEVIATION, OTHER_LANGUAGE_GAIN, Levels
-from qa.retrieval.rerank import PHRASINGS, TEMPERATURE, Candidates, look, weigh
+from qa.retrieval.rerank import UNLEARNED, Candidates, look, weigh
 from tests.made import ENCODER, PATIENT, passage, question, search_index
 
 NAN = float("nan")
@@ -31,6 +31,7 @@ def floats(*values: float) -> Floats:
 def candidates(**columns: Floats) -> Candidates:
     """Two groups: one with a version in each language, one in the other language only."""
     given = {"text": floats(1, 2, 3), "question": floats(NAN, NAN, NAN), "words": floats(4, 5, 6), **columns}
+    given = {"intent": np.full(2, NAN, np.float32), **given}
     own = np.asarray([True, False, False])
     return Candidates(np.arange(3, dtype=np.int32), np.asarray([0, 2, 3]), own=own, **given)
 
@@ -51,7 +52,8 @@ def test_without_phrasings_the_text_speaks_and_with_one_versions_phrasings_they_
 def test_what_cannot_share_words_is_granted_those_of_a_good_candidate() -> None:
     own = np.asarray([True, True, False])
     rows, bounds = np.arange(3, dtype=np.int32), np.arange(4)
-    three = Candidates(rows, bounds, floats(1, 2, 3), floats(NAN, NAN, NAN), floats(2, 4, 9), own)
+    none = floats(NAN, NAN, NAN)
+    three = Candidates(rows, bounds, floats(1, 2, 3), none, floats(2, 4, 9), none, own)
     found = weigh(three)
     assert found.words.tolist() == [2, 4, 4]  # mean 3 and one deviation of 1
     assert found.words_other.tolist() == [0, 0, 9]
@@ -60,12 +62,12 @@ def test_what_cannot_share_words_is_granted_those_of_a_good_candidate() -> None:
 def test_of_several_rows_in_one_language_the_best_counts() -> None:
     own = np.asarray([True, True])
     rows, bounds = np.arange(2, dtype=np.int32), np.asarray([0, 2])
-    found = weigh(Candidates(rows, bounds, floats(1, 2), floats(NAN, 5), floats(8, 3), own))
+    found = weigh(Candidates(rows, bounds, floats(1, 2), floats(NAN, 5), floats(8, 3), floats(NAN), own))
     assert (found.text.tolist(), found.question.tolist(), found.words.tolist()) == ([2], [5], [8])
 
 
 @pytest.mark.parametrize(("text", "lang"), [("why is the fee so high", "en"), ("手续费为什么高", "zh")])
-def test_phrasings_count_by_the_soft_maximum_of_the_nearest(text: str, lang: Lang) -> None:
+def test_of_the_phrasings_the_nearest_is_compared_word_by_word(text: str, lang: Lang) -> None:
     engine = Engine(search_index(PASSAGES), ENCODER)
     index = engine.index
     asked = engine.trace(Query(text, lang)).asked
@@ -75,15 +77,30 @@ def test_phrasings_count_by_the_soft_maximum_of_the_nearest(text: str, lang: Lan
         mine = PASSAGES[row]
         phrasings = [simplify(one) for one in (mine.question or "", *mine.also)]
         vectors = means.centred(ENCODER.encode_queries(phrasings).pooled, "question", mine.lang)
-        nearest = np.argsort(-(vectors @ asked.vector), kind="stable")[:PHRASINGS]
-        units = tokens.questions[tokens.question_numbers(np.asarray([row]))[0]][nearest]
-        scores = tokens.question_scores(asked.tokens, units)
-        own = np.full(len(units), mine.lang == lang)
+        nearest = int(np.argmax(vectors @ asked.vector))
+        unit = tokens.questions[tokens.question_numbers(np.asarray([row]))[0]][[nearest]]
+        scores = tokens.question_scores(asked.tokens, unit)
+        own = np.asarray([mine.lang == lang])
         standard = index.indexes.levels.standard(scores, is_question=True, asked=lang, found=own)
-        expected = TEMPERATURE * np.log(np.exp(standard / TEMPERATURE).sum())
-        assert found.question[row] == pytest.approx(expected, rel=1e-5)
-        assert found.question[row] >= standard.max()
+        assert found.question[row] == pytest.approx(standard[0], rel=1e-5)
     assert np.isnan(found.question[2])
+
+
+@pytest.mark.parametrize(
+    ("learned", "expected"),
+    [
+        ((-3.0, -2.0, NAN), [-3, -2, UNLEARNED]),
+        ((-0.25, NAN, -2.0), [-0.25, -0.25, -2]),
+        ((NAN, NAN, NAN), [UNLEARNED] * 3),
+    ],
+)
+def test_a_section_that_was_not_learned_may_be_what_is_asked_for(
+    learned: tuple[float, ...], expected: list[float]
+) -> None:
+    rows, bounds = np.arange(3, dtype=np.int32), np.arange(4)
+    three = floats(1, 2, 3)
+    found = weigh(Candidates(rows, bounds, three, three, three, floats(*learned), np.ones(3, np.bool_)))
+    assert found.intent.tolist() == expected
 
 
 def test_words_are_the_root_of_bm25_in_the_passages_language() -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from qa.datatypes import Lang, Passage, Query
 from qa.errors import PassageNotFoundError
+from qa.retrieval import dense
+from qa.retrieval.intents import NONE, Intents
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.search_index import Asked, SearchIndex, rows_in
 from tests.made import ENCODER, passage, question, search_index
@@ -85,7 +87,8 @@ def test_a_language_without_passages_has_empty_rankings() -> None:
 
 def test_one_language_of_a_ranking_keeps_its_order_and_scores() -> None:
     index = search_index(PASSAGES)
-    ranking = index.dense.search(ENCODER.encode_queries(["fees"]).pooled[0], 9, np.ones(4, np.bool_))
+    views = np.ones(len(index.dense.rows), np.bool_)
+    ranking = index.dense.search(ENCODER.encode_queries(["fees"]).pooled[0], 9, views)
     english = index.only(ranking, "en")
     assert english.rows.tolist() == [row for row in ranking.rows.tolist() if row != 2]
     assert all(english.score(row) == ranking.score(row) for row in english.rows.tolist())
@@ -128,3 +131,24 @@ def test_token_vectors_of_other_passages_are_refused_with_both_numbers() -> None
     )
     with pytest.raises(ValueError, match="1 phrasings have vectors but 0 have token vectors"):
         SearchIndex(PASSAGES, unasked)
+
+
+def test_weights_of_another_width_than_the_vectors_are_refused() -> None:
+    index = search_index(PASSAGES)
+    narrow = Intents(np.asarray([NONE], np.int32), np.zeros((1, 7), np.float32))
+    with pytest.raises(ValueError, match="width 7"):
+        SearchIndex(PASSAGES, replace(index.indexes, intents=narrow))
+
+
+def test_phrasings_of_what_was_learned_are_not_searched_one_by_one() -> None:
+    """They speak together; a section's text is still found by its vector, and so are the phrasings of the others."""
+    few = question("late", "en", "Is it late?", "Wait.", also=("slow money",))
+    many = question("fees", "en", "Who charges?", "The network.", also=("alpha", "beta", "gamma", "delta"))
+    index = search_index([few, many])
+    everything = np.ones(2, np.bool_)
+    for text, row, score in (("slow money", 0, 1 - dense.QUESTION_MARGIN), ("gamma", 1, None)):
+        found = index.rank_vectors(asked(index, text, "en"), 9, everything)
+        if score:
+            assert found.score(row) == pytest.approx(score, abs=1e-5)
+        else:
+            assert found.score(row) < 0.9

@@ -19,17 +19,27 @@ def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
+ALSO = "also:\n- a fee\n- any fee\n- each fee\n"
+
+WHOLE = {
+    **FILES,
+    "en/fees.md": FILES["en/fees.md"].replace("also:\n", ALSO),
+    "unanswered.txt": "Which fee will rise?\n哪里的费会涨\n",
+}
+"""A corpus of which every file of a snapshot holds something."""
+
+
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The made-up corpus. Read it, never write to it."""
-    return write_corpus(tmp_path_factory.mktemp("corpus"))
+    return write_corpus(tmp_path_factory.mktemp("corpus"), WHOLE)
 
 
 @pytest.fixture(scope="session")
 def built(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index with two snapshots, the second live. Read it, never write to it."""
     folder = tmp_path_factory.mktemp("built")
-    other = {name: text.replace("fee", "charge").replace("费", "价钱") for name, text in FILES.items()}
+    other = {name: text.replace("fee", "charge").replace("费", "价钱") for name, text in WHOLE.items()}
     build(write_corpus(tmp_path_factory.mktemp("other"), other), folder, ENCODER)
     build(corpus, folder, ENCODER)
     return folder

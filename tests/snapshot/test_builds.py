@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -13,7 +14,7 @@ from qa.builder import KEEP_SNAPSHOTS, build
 from qa.datatypes import Query
 from qa.encoding.hash_encoder import HashEncoder
 from qa.engine import Engine
-from qa.errors import BrokenCorpusError, CorpusError, EmptyCorpusError, LexiconError, SnapshotError
+from qa.errors import BrokenCorpusError, CorpusError, EmptyCorpusError, LexiconError, QaError, SnapshotError
 from tests.made import ENCODER
 
 
@@ -104,18 +105,19 @@ def test_questions_listed_as_unanswered_are_built_and_kept_by_the_snapshot(place
     assert set(snapshot.load(place.index).index.indexes.unanswered.vectors) == {"en"}
 
 
-def test_a_line_listed_as_unanswered_that_is_no_question_is_named_and_nothing_is_published(place: Place) -> None:
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("unanswered.txt", "Which coin?\n？？？\n", CorpusError),
+        ("lexicon.tsv", "黑话\tpassword\n黑话 password\n", LexiconError),
+    ],
+)
+def test_a_line_beside_the_documents_that_cannot_be_read_is_named_and_nothing_is_published(
+    place: Place, name: str, content: str, error: type[QaError]
+) -> None:
     before = snapshot.current_id(place.index)
-    (place.corpus / "unanswered.txt").write_text("Which coin?\n？？？\n", "utf-8")
-    with pytest.raises(CorpusError, match=r"unanswered\.txt:2"):
-        build(place.corpus, place.index, ENCODER)
-    assert snapshot.current_id(place.index) == before
-
-
-def test_a_line_of_a_lexicon_that_cannot_be_read_is_named_and_nothing_is_published(place: Place) -> None:
-    before = snapshot.current_id(place.index)
-    (place.corpus / "lexicon.tsv").write_text("黑话 password\n", "utf-8")
-    with pytest.raises(LexiconError, match=r"lexicon\.tsv:1"):
+    (place.corpus / name).write_text(content, "utf-8")
+    with pytest.raises(error, match=rf"{re.escape(name)}:2"):
         build(place.corpus, place.index, ENCODER)
     assert snapshot.current_id(place.index) == before
 
