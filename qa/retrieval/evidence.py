@@ -23,17 +23,14 @@ OTHER_LANGUAGE_GAIN = 1.4
 
 FEATURES = ("text", "question", "question_other", "intent", "words", "words_other")
 
-# The sum that ranks: softmax regression on the candidates of the development sets (benchmarks/tune.py), but for
-# "words", to which it gives 1.9. R@1 with 1.9 and with 1.24: dev.jsonl 90.0 and 90.4, hard.jsonl 85.8 and 86.4,
-# xquad-half-cross 78.2 and 81.2, -half-same 96.3 and 96.0, -mixed 95.2 and 95.2, -en-en 96.9 and 97.1, banking77-dev
-# 76.0 and 75.5.
+# The sum that ranks: softmax regression on the candidates of the development sets (benchmarks/tune.py).
 WEIGHTS: dict[str, float] = {
-    "text": 0.12,
-    "question": 1.15,
-    "question_other": 0.59,
-    "intent": 1.15,
-    "words": 1.7,
-    "words_other": 0.52,
+    "text": 0.18,
+    "question": 1.1,
+    "question_other": 0.39,
+    "intent": 1.32,
+    "words": 1.09,
+    "words_other": 0.45,
 }
 
 _WEIGHTS = np.asarray([WEIGHTS[name] for name in FEATURES], np.float32)
