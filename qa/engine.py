@@ -98,7 +98,7 @@ class Engine:
         candidates = look(self.index, asked, groups, every_text=lang != query.lang)
         evidence = weigh(candidates)
         shown = _shown(candidates, lang, self.index)
-        late = _ranking(shown, evidence.text)
+        late = _ranking(shown, evidence.match)
         final = _ranking(shown, evidence.scores())
         if query.wanted in LANGS:
             final = self.index.only(final, target_lang(query))
@@ -136,7 +136,7 @@ def target_lang(query: Query) -> Lang:
 def _shown(candidates: Candidates, lang: Lang | None, index: SearchIndex) -> NDArray[np.int32]:
     """Of each group the version in ``lang`` where there is one, and among several the one whose text fits best."""
     wrong = index.langs[candidates.rows] != (lang or "")
-    fits = np.where(candidates.own, candidates.text, candidates.text / np.float32(OTHER_LANGUAGE_GAIN))
+    fits = np.where(candidates.own, candidates.match, candidates.match / np.float32(OTHER_LANGUAGE_GAIN))
     groups = np.repeat(np.arange(len(candidates.bounds) - 1), np.diff(candidates.bounds))
     order = np.lexsort((-fits, wrong, groups))
     return candidates.rows[order[candidates.bounds[:-1]]]

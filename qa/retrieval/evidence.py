@@ -21,16 +21,15 @@ MIN_DEVIATION = 0.02
 # xquad-half-cross 77, 80, 81, 82, on xquad-half-same 96, 96, 96, 95.
 OTHER_LANGUAGE_GAIN = 1.4
 
-FEATURES = ("text", "question", "question_other", "intent", "words", "words_other")
+FEATURES = ("match", "match_other", "intent", "words", "words_other")
 
 # The sum that ranks: softmax regression on the candidates of the development sets (benchmarks/tune.py).
 WEIGHTS: dict[str, float] = {
-    "text": 0.18,
-    "question": 1.1,
-    "question_other": 0.39,
-    "intent": 1.32,
+    "match": 1.19,
+    "match_other": 0.47,
+    "intent": 1.35,
     "words": 1.09,
-    "words_other": 0.45,
+    "words_other": 0.46,
 }
 
 _WEIGHTS = np.asarray([WEIGHTS[name] for name in FEATURES], np.float32)
@@ -64,17 +63,15 @@ class Levels:
 class Evidence:
     """One row a candidate (a passage with its twins), float32 [candidates], all in the same order.
 
-    ``text`` and ``question``: late interaction with the text and with the nearest phrasings, in deviations, of the
-    version in the question's language; ``question_other``: with those of the other version. Where there is only one
-    version it speaks for both, and where there are no phrasings the text does.
+    ``match``: late interaction, in deviations, of the version in the question's language, with its text or the nearest
+    phrasing, whichever is nearer; ``match_other``: of the other version. A lone version speaks for both.
     ``intent``: log-probability that the question asks for the section, as far as that was learned.
     ``words``: square root of the BM25 score of the version in the question's language, a good candidate's where there
     is none; ``words_other``: of the other version, 0 where there is none.
     """
 
-    text: Floats
-    question: Floats
-    question_other: Floats
+    match: Floats
+    match_other: Floats
     intent: Floats
     words: Floats
     words_other: Floats

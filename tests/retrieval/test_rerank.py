@@ -12,16 +12,23 @@ from qa.engine import Engine
 from qa.language import simplify
 from qa.retrieval.evidence import MIN_DEVIATION, OTHER_LANGUAGE_GAIN, Levels
 from qa.retrieval.rerank import UNLEARNED, Candidates, look, weigh
+from qa.retrieval.search_index import Asked, SearchIndex
 from tests.made import ENCODER, PATIENT, passage, question, search_index
 
 NAN = float("nan")
-PASSAGES = [
-    question(
-        "fees", "en", "Who charges fees?", "The network charges.", also=("fee too high", "network fee", "why fees")
-    ),
-    question("fees", "zh", "手续费谁收？", "网络收取。", also=("手续费太高",)),
+FEW = [
+    question("fees", "en", "Who charges fees?", "The network charges.", also=("fee too high",)),
+    question("fees", "zh", "手续费谁收？", "网络收取。"),
     passage("login", "en", "Reset the password from the login page."),
 ]
+"""A section with three phrasings, too few to be learned, and one without any."""
+
+MANY = [
+    question("fees", "en", "Who charges fees?", "The network charges.", also=("fee too high", "network fee")),
+    question("fees", "zh", "手续费谁收？", "网络收取。", also=("手续费太高",)),
+    FEW[2],
+]
+"""The same, but learned."""
 
 
 def floats(*values: float) -> Floats:
@@ -30,60 +37,100 @@ def floats(*values: float) -> Floats:
 
 def candidates(**columns: Floats) -> Candidates:
     """Two groups: one with a version in each language, one in the other language only."""
-    given = {"text": floats(1, 2, 3), "question": floats(NAN, NAN, NAN), "words": floats(4, 5, 6), **columns}
-    given = {"intent": np.full(2, NAN, np.float32), **given}
     own = np.asarray([True, False, False])
+    given = {"match": floats(1, 2, 3), "words": floats(4, 5, 6), "intent": floats(NAN, NAN), **columns}
     return Candidates(np.arange(3, dtype=np.int32), np.asarray([0, 2, 3]), own=own, **given)
 
 
-def test_the_version_in_the_questions_language_speaks_and_a_lone_one_for_both() -> None:
+def singles(own: list[bool], **columns: Floats) -> Candidates:
+    """Groups of one passage each."""
+    count = len(own)
+    given = {name: floats(*[NAN] * count) for name in ("match", "words", "intent")}
+    return Candidates(
+        np.arange(count, dtype=np.int32), np.arange(count + 1), own=np.asarray(own), **{**given, **columns}
+    )
+
+
+def test_each_version_speaks_for_its_language_and_a_lone_one_for_both() -> None:
     found = weigh(candidates())
-    assert found.text.tolist() == [1, 3]
-    assert weigh(candidates(text=floats(NAN, 2, 3))).text.tolist() == [2, 3]
-
-
-def test_without_phrasings_the_text_speaks_and_with_one_versions_phrasings_they_speak_for_both() -> None:
-    assert weigh(candidates()).question.tolist() == [1, 3]
-    found = weigh(candidates(question=floats(NAN, 7, NAN)))
-    assert found.question.tolist() == [7, 3]
-    assert found.question_other.tolist() == [7, 3]
+    assert (found.match.tolist(), found.match_other.tolist()) == ([1, 3], [2, 3])
+    found = weigh(candidates(match=floats(NAN, 2, 3)))
+    assert (found.match.tolist(), found.match_other.tolist()) == ([2, 3], [2, 3])
 
 
 def test_what_cannot_share_words_is_granted_those_of_a_good_candidate() -> None:
-    own = np.asarray([True, True, False])
-    rows, bounds = np.arange(3, dtype=np.int32), np.arange(4)
-    none = floats(NAN, NAN, NAN)
-    three = Candidates(rows, bounds, floats(1, 2, 3), none, floats(2, 4, 9), none, own)
-    found = weigh(three)
+    found = weigh(singles([True, True, False], match=floats(1, 2, 3), words=floats(2, 4, 9)))
     assert found.words.tolist() == [2, 4, 4]  # mean 3 and one deviation of 1
     assert found.words_other.tolist() == [0, 0, 9]
 
 
 def test_of_several_rows_in_one_language_the_best_counts() -> None:
-    own = np.asarray([True, True])
-    rows, bounds = np.arange(2, dtype=np.int32), np.asarray([0, 2])
-    found = weigh(Candidates(rows, bounds, floats(1, 2), floats(NAN, 5), floats(8, 3), floats(NAN), own))
-    assert (found.text.tolist(), found.question.tolist(), found.words.tolist()) == ([2], [5], [8])
+    rows, bounds, own = np.arange(2, dtype=np.int32), np.asarray([0, 2]), np.asarray([True, True])
+    found = weigh(Candidates(rows, bounds, floats(NAN, 2), floats(8, 3), own, floats(NAN)))
+    assert (found.match.tolist(), found.words.tolist()) == ([2], [8])
 
 
-@pytest.mark.parametrize(("text", "lang"), [("why is the fee so high", "en"), ("手续费为什么高", "zh")])
-def test_of_the_phrasings_the_nearest_is_compared_word_by_word(text: str, lang: Lang) -> None:
-    engine = Engine(search_index(PASSAGES), ENCODER)
-    index = engine.index
-    asked = engine.trace(Query(text, lang)).asked
-    found = look(index, asked, [[0, 1], [2]], every_text=False)
-    tokens, means = index.indexes.tokens, index.indexes.means
+def text_score(index: SearchIndex, asked: Asked, row: int) -> float:
+    """Late interaction with a passage's text, in deviations."""
+    scores = index.indexes.tokens.text_scores(asked.tokens, np.asarray([row], np.int32))
+    return in_deviations(index, asked, row, scores, is_question=False)
+
+
+def phrasing_score(index: SearchIndex, asked: Asked, row: int) -> float:
+    """Late interaction with the phrasing whose vector is nearest, in deviations."""
+    mine, tokens = index.passages[row], index.indexes.tokens
+    phrasings = [simplify(one) for one in (mine.question or "", *mine.also)]
+    vectors = index.indexes.means.centred(ENCODER.encode_queries(phrasings).pooled, "question", mine.lang)
+    nearest = int(np.argmax(vectors @ asked.vector))
+    unit = tokens.questions[tokens.question_numbers(np.asarray([row]))[0]][[nearest]]
+    return in_deviations(index, asked, row, tokens.question_scores(asked.tokens, unit), is_question=True)
+
+
+def in_deviations(index: SearchIndex, asked: Asked, row: int, scores: Floats, *, is_question: bool) -> float:
+    own = np.asarray([index.passages[row].lang == asked.lang])
+    return float(index.indexes.levels.standard(scores, is_question=is_question, asked=asked.lang, found=own)[0])
+
+
+ASKED = pytest.mark.parametrize(
+    ("text", "lang"), [("why is the fee so high", "en"), ("手续费为什么高", "zh"), ("the network charges", "en")]
+)
+
+
+@ASKED
+@pytest.mark.parametrize("every", [False, True])
+def test_a_passage_matches_by_its_text_or_its_nearest_phrasing(text: str, lang: Lang, every: bool) -> None:
+    index = search_index(FEW)
+    asked = Engine(index, ENCODER).trace(Query(text, lang)).asked
+    found = look(index, asked, [[0, 1], [2]], every_text=every)
     for row in (0, 1):
-        mine = PASSAGES[row]
-        phrasings = [simplify(one) for one in (mine.question or "", *mine.also)]
-        vectors = means.centred(ENCODER.encode_queries(phrasings).pooled, "question", mine.lang)
-        nearest = int(np.argmax(vectors @ asked.vector))
-        unit = tokens.questions[tokens.question_numbers(np.asarray([row]))[0]][[nearest]]
-        scores = tokens.question_scores(asked.tokens, unit)
-        own = np.asarray([mine.lang == lang])
-        standard = index.indexes.levels.standard(scores, is_question=True, asked=lang, found=own)
-        assert found.question[row] == pytest.approx(standard[0], rel=1e-5)
-    assert np.isnan(found.question[2])
+        expected = phrasing_score(index, asked, row)
+        if every or FEW[row].lang == lang:
+            expected = max(expected, text_score(index, asked, row))
+        assert found.match[row] == pytest.approx(expected, rel=1e-5)
+    assert found.match[2] == pytest.approx(text_score(index, asked, 2), rel=1e-5)
+
+
+@ASKED
+def test_a_section_that_was_learned_matches_by_its_phrasings_alone(text: str, lang: Lang) -> None:
+    index = search_index(MANY)
+    asked = Engine(index, ENCODER).trace(Query(text, lang)).asked
+    found = look(index, asked, [[0, 1], [2]], every_text=True)
+    for row in (0, 1):
+        assert found.match[row] == pytest.approx(phrasing_score(index, asked, row), rel=1e-5)
+    assert found.match[2] == pytest.approx(text_score(index, asked, 2), rel=1e-5)
+
+
+def test_texts_of_a_learned_section_are_read_where_one_of_several_parts_is_to_be_chosen() -> None:
+    parts = [
+        question("fees", "en", "Who?", "Alpha.", part=1, also=("one", "two", "three")),
+        question("fees", "en", "Who?", "Beta.", part=2, also=("one", "two", "three")),
+        question("fees", "zh", "谁？", "网络。"),
+    ]
+    index = search_index(parts)
+    asked = Engine(index, ENCODER).trace(Query("beta", "en")).asked
+    found = look(index, asked, [[0, 1, 2]], every_text=False)
+    assert found.match[1] == pytest.approx(text_score(index, asked, 1), rel=1e-5)
+    assert found.match[1] > found.match[0]
 
 
 @pytest.mark.parametrize(
@@ -97,29 +144,18 @@ def test_of_the_phrasings_the_nearest_is_compared_word_by_word(text: str, lang: 
 def test_a_section_that_was_not_learned_may_be_what_is_asked_for(
     learned: tuple[float, ...], expected: list[float]
 ) -> None:
-    rows, bounds = np.arange(3, dtype=np.int32), np.arange(4)
     three = floats(1, 2, 3)
-    found = weigh(Candidates(rows, bounds, three, three, three, floats(*learned), np.ones(3, np.bool_)))
+    found = weigh(singles([True] * 3, match=three, words=three, intent=floats(*learned)))
     assert found.intent.tolist() == expected
 
 
 def test_words_are_the_root_of_bm25_in_the_passages_language() -> None:
-    engine = Engine(search_index(PASSAGES), ENCODER)
+    engine = Engine(search_index(FEW), ENCODER)
     asked = engine.trace(Query("network fees", "en")).asked
     found = look(engine.index, asked, [[0, 1], [2]], every_text=False)
     assert found.words[0] == pytest.approx(float(np.sqrt(asked.word_scores["en"][0])))
     assert found.words[1] == pytest.approx(float(np.sqrt(asked.word_scores["zh"][0])))
     assert found.words[0] > 0 == found.words[2]
-
-
-@pytest.mark.parametrize(
-    ("lang", "every", "read"), [("en", False, [0, 2]), ("zh", False, [1, 2]), ("en", True, [0, 1, 2])]
-)
-def test_texts_are_read_in_the_questions_language_where_there_are_any(lang: Lang, every: bool, read: list[int]) -> None:
-    engine = Engine(search_index(PASSAGES), ENCODER)
-    asked = engine.trace(Query("network", lang)).asked
-    found = look(engine.index, asked, [[0, 1], [2]], every_text=every)
-    assert np.flatnonzero(~np.isnan(found.text)).tolist() == read
 
 
 LEVEL = st.floats(-1, 1, width=32)
