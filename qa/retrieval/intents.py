@@ -8,15 +8,17 @@ apart, where the nearest phrasing goes by all that two questions have in common.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.datatypes import Floats, Rows
 
 # A section with fewer phrasings, both languages together, is not learned.
 MIN_PHRASINGS = 4
 
-# Questions that no section answers are a class of their own.
+# Questions that no section answers are a class of their own, as if asking for this section.
 NONE = -1
+
+# In place of the class of a section that was not learned.
+UNLEARNED = -1
 
 # The penalty of the squared weights, beside the mean negative log-likelihood.
 PENALTY = 5e-6
@@ -64,13 +66,9 @@ class Intents:
         found: Floats = logits - np.logaddexp.reduce(logits)
         return found
 
-    def learned(self, sections: Rows) -> NDArray[np.bool_]:
-        """Which of these sections are classes, bool [sections]."""
-        return np.isin(sections, self.sections)
-
-    def of(self, found: Floats, sections: Rows) -> Floats:
-        """Log-probabilities of sections, float32 [sections], NaN where not learned, from those of the classes."""
-        chosen = np.full(len(sections), np.nan, np.float32)
-        learned = self.learned(sections)
-        chosen[learned] = found[np.searchsorted(self.sections, sections[learned])]
-        return chosen
+    def classes(self, sections: Rows) -> Rows:
+        """The class of each of ``sections``, int32 [sections], UNLEARNED where there is none."""
+        if not len(self.sections):
+            return np.full(len(sections), UNLEARNED, np.int32)
+        places = np.minimum(np.searchsorted(self.sections, sections), len(self.sections) - 1)
+        return np.where(self.sections[places] == sections, places, UNLEARNED).astype(np.int32)

@@ -102,17 +102,23 @@ class TokenIndex:
         counts = self._question_bounds[rows + 1] - begins
         return np.repeat(begins - _starts(counts), counts) + np.arange(counts.sum()), counts
 
-    def best_sentence(self, question: QuestionTokens, row: int) -> int | None:
-        """The number of the sentence of a passage's text with the highest MaxSim; None if it has no sentence."""
-        unit = self.texts[row]
-        numbers = self.arrays.sentences[self.arrays.starts[unit] : self.arrays.starts[unit + 1]]
-        similar = self._similarities(question, self.texts[row : row + 1])
-        inside = numbers != NO_SENTENCE
+    def best_sentences(self, question: QuestionTokens, rows: Rows) -> list[int | None]:
+        """Of each passage's text the number of the sentence with the highest MaxSim; None if it has no sentence."""
+        units = self.texts[rows]
+        bounds = zip(self.arrays.starts[units], self.arrays.starts[units + 1], strict=True)
+        numbers = [self.arrays.sentences[start:end] for start, end in bounds]
+        owners = np.repeat(np.arange(len(rows)), self._sizes(units))
+        inside = np.concatenate([np.empty(0, np.uint16), *numbers]) != NO_SENTENCE
         if not inside.any():
-            return None
-        found, starts = np.unique(numbers[inside], return_index=True)
-        scores = np.maximum.reduceat(similar[inside], starts, axis=0) @ question.weights
-        return int(found[np.argmax(scores)])
+            return [None] * len(rows)
+        found, owners = np.concatenate(numbers)[inside], owners[inside]
+        starts = np.flatnonzero(np.append(True, (np.diff(owners) != 0) | (np.diff(found.astype(np.int32)) != 0)))
+        similar = self._similarities(question, units)[inside]
+        scores = np.maximum.reduceat(similar, starts, axis=0) @ question.weights
+        best: dict[int, int] = {}
+        for place in np.argsort(scores, kind="stable"):
+            best[int(owners[starts[place]])] = int(found[starts[place]])
+        return [best.get(row) for row in range(len(rows))]
 
     def _sizes(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
         sizes: NDArray[np.int64] = self.arrays.starts[units + 1] - self.arrays.starts[units]

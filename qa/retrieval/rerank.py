@@ -15,7 +15,7 @@ from qa.retrieval.search_index import Asked, SearchIndex
 # What a section that was not learned is granted at least: about the mean log-probability of right sections. R@1 of
 # questions for sections that were left out of the learning, without any phrasing, and of the others: 58.1 and 91.3
 # with no such floor, 61.2 and 91.3 with -2, 67.6 and 91.2 with -1, 71.6 and 90.9 with -0.5.
-UNLEARNED = -1.0
+FLOOR = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def look(index: SearchIndex, asked: Asked, groups: Sequence[Sequence[int]], *, e
     sizes = np.asarray([len(group) for group in groups])
     bounds = np.concatenate([[0], np.cumsum(sizes)])
     own = index.langs[rows] == asked.lang
-    intent = index.indexes.intents.of(asked.intents, index.twins.sections[rows[bounds[:-1]]])
+    intent = index.intents(asked, rows[bounds[:-1]])
     asking = _questions(index, asked, rows, own)
     foreign = ~np.logical_or.reduceat(own, bounds[:-1])
     known = ~np.isnan(intent) & (sizes <= len(LANGS))
@@ -94,7 +94,7 @@ def _good_level(words: Floats) -> np.float32:
 
 def _granted(intent: Floats) -> Floats:
     """A section that was not learned may be what is asked for as well as the likeliest of the others."""
-    best = float(np.fmax.reduce(intent, initial=UNLEARNED))
+    best = float(np.fmax.reduce(intent, initial=FLOOR))
     granted: Floats = np.where(np.isnan(intent), best, intent)
     return granted
 

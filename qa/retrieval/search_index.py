@@ -16,7 +16,7 @@ from qa.lexicon import Lexicon
 from qa.retrieval.centring import Means, unit
 from qa.retrieval.dense import DenseIndex
 from qa.retrieval.evidence import Levels
-from qa.retrieval.intents import Intents
+from qa.retrieval.intents import UNLEARNED, Intents
 from qa.retrieval.late_interaction import QuestionTokens, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.spelling import Spelling
@@ -79,10 +79,10 @@ class SearchIndex:
         self._spelling = Spelling(chain.from_iterable(index.vocabulary for index in indexes.lexical.values()))
         self._row_by_id = {passage.id: row for row, passage in enumerate(self.passages)}
         self._langs = np.asarray([passage.lang for passage in self.passages])
-        learned = indexes.intents.learned(self.twins.sections)
-        self._learned = np.flatnonzero(learned).astype(np.int32)
+        self._classes = indexes.intents.classes(self.twins.sections)
+        self._learned = np.flatnonzero(self._classes != UNLEARNED).astype(np.int32)
         self._refuse_misaligned()
-        self._searched = ~(indexes.dense.is_question & learned[indexes.dense.rows])
+        self._searched = ~(indexes.dense.is_question & (self._classes[indexes.dense.rows] != UNLEARNED))
 
     def _refuse_misaligned(self) -> None:
         count = len(self.passages)
@@ -157,10 +157,17 @@ class SearchIndex:
 
     def rank_intents(self, asked: Asked, k: int, allowed: NDArray[np.bool_]) -> Ranking:
         """The allowed passages of the sections most likely asked for, of those that were learned."""
-        likely = self.indexes.intents.of(asked.intents, self.twins.sections[self._learned])
-        mine = allowed[self._learned]
-        order = np.argsort(-likely[mine], kind="stable")[:k]
-        return Ranking(self._learned[mine][order], likely[mine][order])
+        rows = self._learned[allowed[self._learned]]
+        likely = asked.intents[self._classes[rows]]
+        order = np.argsort(-likely, kind="stable")[:k]
+        return Ranking(rows[order], likely[order])
+
+    def intents(self, asked: Asked, rows: Rows) -> Floats:
+        """The log-probability of each passage's section, float32 [rows]; NaN where it was not learned."""
+        classes = self._classes[rows]
+        found = np.full(len(rows), np.nan, np.float32)
+        found[classes != UNLEARNED] = asked.intents[classes[classes != UNLEARNED]]
+        return found
 
     def only(self, ranking: Ranking, lang: Lang) -> Ranking:
         """The part of a ranking that is in one language."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from qa.datatypes import Floats, Query, Rows
 from qa.engine import Engine
 from qa.retrieval.centring import unit
-from qa.retrieval.intents import MIN_PHRASINGS, NONE, PENALTY, TOLERANCE, Intents
+from qa.retrieval.intents import MIN_PHRASINGS, NONE, PENALTY, TOLERANCE, UNLEARNED, Intents
 from qa.retrieval.twins import Twins
 from tests.made import ENCODER, question, search_index
 
@@ -57,24 +57,21 @@ def test_log_probabilities_are_those_of_the_softmax() -> None:
     for vector, expected in zip(vectors[:9], probabilities(model, vectors[:9]), strict=True):
         found = model.log_probabilities(vector)
         np.testing.assert_allclose(np.exp(found), expected, atol=1e-5)
-        np.testing.assert_allclose(model.of(found, np.asarray([2, 0], np.int32)), found[[3, 1]])
 
 
 def test_a_section_with_few_phrasings_is_not_learned() -> None:
     counts = [MIN_PHRASINGS, MIN_PHRASINGS - 1, MIN_PHRASINGS + 1]
     model = Intents.learn(*examples(counts))
     assert model.sections.tolist() == [NONE, 0, 2]
-    found = model.of(model.log_probabilities(np.ones(DIM, np.float32)), np.asarray([1, 2, 7, 0], np.int32))
-    assert np.isnan(found).tolist() == [True, False, True, False]
+    assert model.classes(np.asarray([1, 2, 7, 0], np.int32)).tolist() == [UNLEARNED, 2, UNLEARNED, 1]
 
 
 @pytest.mark.parametrize("counts", [[], [MIN_PHRASINGS - 1]])
 def test_nothing_to_learn_is_no_model(counts: list[int]) -> None:
     vectors, sections, none = examples(counts)
     model = Intents.learn(vectors, sections, none)
-    found = model.log_probabilities(np.ones(DIM, np.float32))
-    assert len(found) == 0
-    assert np.isnan(model.of(found, np.asarray([0, 5], np.int32))).all()
+    assert len(model.log_probabilities(np.ones(DIM, np.float32))) == 0
+    assert model.classes(np.asarray([0, 5], np.int32)).tolist() == [UNLEARNED, UNLEARNED]
 
 
 def test_misaligned_weights_are_refused() -> None:
@@ -104,7 +101,7 @@ def test_a_question_in_words_of_a_sections_phrasings_asks_for_it() -> None:
     engine = Engine(search_index(LEARNED), ENCODER)
     for text, right, other in (("whom charges fees mine", 0, 1), ("log in cannot page", 1, 0)):
         asked = engine.trace(Query(text, "en")).asked
-        found = engine.index.indexes.intents.of(asked.intents, np.arange(3, dtype=np.int32))
+        found = engine.index.intents(asked, np.arange(3, dtype=np.int32))
         assert found[right] > found[other]
         assert np.isnan(found[2])
 

@@ -121,7 +121,25 @@ def test_the_best_sentence_is_the_one_whose_words_match() -> None:
     index, units = made([9], [False])
     for sentence in range(3):
         raw = units[0][3 * sentence : 3 * sentence + 2]
-        assert index.best_sentence(index.project(raw), 0) == sentence
+        assert index.best_sentences(index.project(raw), np.zeros(1, np.int32)) == [sentence]
+
+
+@PATIENT
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=5), st.integers(0, 99))
+def test_the_best_sentences_of_several_texts_are_those_of_each(sizes: list[int], seed: int) -> None:
+    """By a loop: the maximum over a sentence's tokens of each token of the question, weighed and added."""
+    random = np.random.default_rng(seed)
+    index, _ = made(sizes, [False] * len(sizes), seed)
+    rows = random.permutation(len(sizes)).astype(np.int32)
+    asked = index.project(random.normal(size=(4, DIM)).astype(np.float32))
+    arrays = index.arrays
+    for row, found in zip(rows, index.best_sentences(asked, rows), strict=True):
+        inside = slice(arrays.starts[row], arrays.starts[row + 1])
+        numbers = arrays.sentences[inside]
+        similar = arrays.vectors[inside].astype(np.float32) @ asked.vectors.T
+        scores = {int(n): float(similar[numbers == n].max(axis=0) @ asked.weights) for n in set(numbers.tolist())}
+        assert found is not None
+        assert scores[found] == pytest.approx(max(scores.values()), abs=1e-5)
 
 
 def test_headings_are_no_sentence() -> None:
@@ -129,9 +147,10 @@ def test_headings_are_no_sentence() -> None:
     numbers = np.asarray([NO_SENTENCE, NO_SENTENCE, 0, 1], np.uint16)
     index = build(units, [numbers], np.zeros(1, np.int32), np.zeros(1, np.bool_))
     asked = index.project(np.eye(DIM, dtype=np.float32)[[0, 3]])
-    assert index.best_sentence(asked, 0) == 1
+    assert index.best_sentences(asked, np.zeros(1, np.int32)) == [1]
     nothing = build(units, [np.full(4, NO_SENTENCE, np.uint16)], np.zeros(1, np.int32), np.zeros(1, np.bool_))
-    assert nothing.best_sentence(asked, 0) is None
+    assert nothing.best_sentences(asked, np.zeros(1, np.int32)) == [None]
+    assert index.best_sentences(asked, np.empty(0, np.int32)) == []
 
 
 def test_a_text_without_tokens_has_a_score() -> None:

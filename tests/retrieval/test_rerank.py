@@ -11,7 +11,7 @@ from qa.datatypes import LANGS, Floats, Lang, Query
 from qa.engine import Engine
 from qa.language import simplify
 from qa.retrieval.evidence import MIN_DEVIATION, OTHER_LANGUAGE_GAIN, Levels
-from qa.retrieval.rerank import UNLEARNED, Candidates, look, weigh
+from qa.retrieval.rerank import FLOOR, Candidates, look, weigh
 from qa.retrieval.search_index import Asked, SearchIndex
 from tests.made import ENCODER, PATIENT, passage, question, search_index
 
@@ -136,9 +136,9 @@ def test_texts_of_a_learned_section_are_read_where_one_of_several_parts_is_to_be
 @pytest.mark.parametrize(
     ("learned", "expected"),
     [
-        ((-3.0, -2.0, NAN), [-3, -2, UNLEARNED]),
+        ((-3.0, -2.0, NAN), [-3, -2, FLOOR]),
         ((-0.25, NAN, -2.0), [-0.25, -0.25, -2]),
-        ((NAN, NAN, NAN), [UNLEARNED] * 3),
+        ((NAN, NAN, NAN), [FLOOR] * 3),
     ],
 )
 def test_a_section_that_was_not_learned_may_be_what_is_asked_for(
