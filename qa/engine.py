@@ -102,7 +102,7 @@ class Engine:
             return Trace(asked, {**stages, "late": fused, "final": fused})
         groups = [[row for row in self.index.twins.members(int(group)) if passing[row]] for group in fused.rows]
         lang = None if query.wanted == "any" else target_lang(query)
-        candidates = look(self.index, asked, groups, every_text=lang != query.lang)
+        candidates = look(self.index, asked, groups, every_version=lang != query.lang)
         evidence = weigh(candidates)
         shown = _shown(candidates, lang, self.index)
         late = _ranking(shown, evidence.match)

@@ -64,8 +64,10 @@ def test_no_evidence_is_no_answer_and_all_evidence_is_one(lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_late_interaction_counts_in_every_language(lang: Lang) -> None:
-    weak, strong = evidence(text=4, question=4), evidence(text=6, question=6)
+@pytest.mark.parametrize("name", ["match", "intent", "words"])
+def test_what_was_matched_and_learned_and_shared_counts_in_every_language(name: str, lang: Lang) -> None:
+    weak = evidence(**dict.fromkeys(NAMES, 2.0))
+    strong = replace(weak, **{name: np.asarray([4], np.float32)})
     assert likely(strong, lang) > likely(weak, lang)
 
 
