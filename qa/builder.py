@@ -7,12 +7,13 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa import snapshot
 from qa.datatypes import Document, Encoder, Manifest
+from qa.encoding.vector_cache import CachedEncoder, VectorCache
 from qa.errors import BuildInProgressError, SnapshotError
 from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
@@ -25,8 +26,11 @@ from qa.records import to_lines
 # Snapshots kept on disk: the live one and four to go back to.
 KEEP_SNAPSHOTS = 5
 
+# Where the vectors of all texts are kept for the next build; it may be deleted at any time.
+VECTORS = "cache/vectors.sqlite"
+
 # Part of the digest of a corpus: raised whenever equal documents would give other passages or views.
-RECIPE_VERSION = 4
+RECIPE_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,14 @@ def build(
         live = _live_manifest(index_dir)
         if live and not force and snapshot.Origin(live.encoder, live.tokens, live.corpus) == origin:
             return Build(live, changed=False, warnings=dead_links)
-        index = build_index(content, encoder, generic_questions(encoder), progress)
-        manifest = snapshot.save(index_dir, index, documents, origin)
-        snapshot.load(index_dir, manifest.id)
-        snapshot.activate(index_dir, manifest.id)
-        snapshot.prune(index_dir, KEEP_SNAPSHOTS)
+        with closing(VectorCache(index_dir / VECTORS)) as cache:
+            cached = CachedEncoder(encoder, cache)
+            index = build_index(content, cached, generic_questions(cached), progress)
+            manifest = snapshot.save(index_dir, index, documents, origin)
+            snapshot.load(index_dir, manifest.id)
+            snapshot.activate(index_dir, manifest.id)
+            snapshot.prune(index_dir, KEEP_SNAPSHOTS)
+            cached.sweep()
     return Build(manifest, changed=True, warnings=dead_links)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -10,8 +11,8 @@ import numpy as np
 import pytest
 
 from qa import builder, snapshot
-from qa.builder import KEEP_SNAPSHOTS, build
-from qa.datatypes import Query
+from qa.builder import KEEP_SNAPSHOTS, VECTORS, build
+from qa.datatypes import Encoding, Query
 from qa.encoding.hash_encoder import HashEncoder
 from qa.engine import Engine
 from qa.errors import BrokenCorpusError, CorpusError, EmptyCorpusError, LexiconError, QaError, SnapshotError
@@ -210,3 +211,37 @@ def test_old_snapshots_are_pruned_and_the_live_one_is_among_those_kept(place: Pl
         build(place.corpus, place.index, ENCODER, force=True)
     assert place.live in snapshot.snapshot_ids(place.index)
     assert KEEP_SNAPSHOTS <= len(snapshot.snapshot_ids(place.index)) <= KEEP_SNAPSHOTS + 1
+
+
+class Counting(HashEncoder):
+    """Remembers what it was asked to encode."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> Encoding:
+        self.asked += texts
+        return super().encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Encoding:
+        self.asked += texts
+        return super().encode_passages(texts)
+
+
+def test_only_what_changed_is_encoded(place: Place) -> None:
+    encoder = Counting()
+    build(place.corpus, place.index, encoder, force=True)
+    encoder.asked.clear()
+    path = place.corpus / "en" / "login.md"
+    path.write_text(path.read_text("utf-8").replace("opens after a day", "opens after two days"), "utf-8")
+    assert build(place.corpus, place.index, encoder).changed
+    assert [text.splitlines()[-1] for text in encoder.asked] == ["A locked account opens after two days."]
+
+
+def test_with_vectors_kept_or_not_a_snapshot_is_the_same(place: Place) -> None:
+    build(place.corpus, place.index, ENCODER, force=True)
+    kept = build(place.corpus, place.index, ENCODER, force=True)
+    shutil.rmtree((place.index / VECTORS).parent)
+    anew = build(place.corpus, place.index, ENCODER, force=True)
+    assert kept.manifest.files == anew.manifest.files
