@@ -9,12 +9,14 @@ from pathlib import Path
 from qa.datatypes import Document
 from qa.errors import BrokenCorpusError, CorpusError, EmptyCorpusError
 from qa.ingest.markdown import read_markdown
+from qa.ingest.plain_text import read_plain_text
 from qa.ingest.source_file import SourceFile, decode
+from qa.ingest.unanswered import NAME as UNANSWERED
 from qa.language import has_lone_surrogate
 
 Reader = Callable[[SourceFile], Document]
 
-READERS: Mapping[str, Reader] = {".md": read_markdown, ".markdown": read_markdown}
+READERS: Mapping[str, Reader] = {".md": read_markdown, ".markdown": read_markdown, ".txt": read_plain_text}
 
 # A guidance text of this size has 5 000 pages: whatever it is, it is no guidance text.
 MAX_FILE_BYTES = 10_000_000
@@ -23,8 +25,8 @@ MAX_FILE_BYTES = 10_000_000
 def read_corpus(folder: Path) -> tuple[Document, ...]:
     """Every document below ``folder``, in the order of their paths.
 
-    Files and folders whose name begins with '.' or '_' are left out, and so are links and formats without a
-    reader. Raises BrokenCorpusError with all problems found, or EmptyCorpusError.
+    Files and folders whose name begins with '.' or '_' are left out, and so are links, formats without a reader, and
+    what an editor lists beside the documents. Raises BrokenCorpusError with all problems found, or EmptyCorpusError.
     """
     if not folder.is_dir():
         raise EmptyCorpusError(f"there is no corpus folder {folder}; make it, or name another with --corpus")
@@ -32,6 +34,8 @@ def read_corpus(folder: Path) -> tuple[Document, ...]:
     errors: list[CorpusError] = []
     unlisted: list[OSError] = []
     for path in _files(folder, unlisted):
+        if path == folder / UNANSWERED:
+            continue
         try:
             documents.append(_read(path, path.relative_to(folder).as_posix()))
         except CorpusError as error:

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from qa.datatypes import Block, Document, Section
+from qa.datatypes import Block, Document
 from qa.errors import CorpusError
 from qa.ingest import emphasis, front_matter
 from qa.ingest.links import CORPUS_LINK
+from qa.ingest.parts import Part, document
 from qa.ingest.source_file import SourceFile
-from qa.language import HAN, clean, detect
+from qa.language import HAN, clean
 
 # The anchor an editor gives a heading: "## Deposit missing {#missing}". Pandoc and kramdown write it so too.
 _ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][\w.-]*)\}\s*$")
-_NUMBER = re.compile(r"(?:^|\.)[0-9]+$")
 _ALSO = re.compile(r"also\s*[:：]", re.IGNORECASE)
-_NOT_IN_SLUG = re.compile(r"[^\w-]+")
 _AFTER_HAN = re.compile(f"[{HAN}，。、；：？！”’）》】]$")
 _BEFORE_HAN = re.compile(f"^[{HAN}“‘（《【]")
 
 # A link that leaves the corpus: with a scheme, to the host's root, or within the page.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
-
-# Text before the first heading.
-_INTRODUCTION = "intro"
 
 
 def read_markdown(file: SourceFile) -> Document:
@@ -43,29 +37,13 @@ def read_markdown(file: SourceFile) -> Document:
     tokens = markdown.parse(body)
     _join_lines(tokens)
     _mark_links(tokens, file.path)
-    parts = list(_parts(tokens, file.path, offset))
-    title = (
-        matter.title or next((part.heading for part in parts if part.level == 1 and part.heading), None) or matter.id
-    )
-    _refuse_repeated_anchors(parts, file.path)
-    sections = _sections([part for part in parts if part.level > 1 or part.body], title, markdown)
-    if not sections:
-        raise CorpusError(file.path, offset + 1, "the document has no text")
-    lang = matter.lang or detect(" ".join(block.text for section in sections for block in section.blocks))
-    all_questions = all(section.is_question for section in sections)
-    return Document(
-        id=matter.id,
-        lang=lang,
-        kind=matter.kind or ("faq" if all_questions else "guide"),
-        title=title,
-        path=file.path,
-        sections=sections,
-        url=matter.url,
-        updated=matter.updated,
-        review_by=matter.review_by,
-        tags=matter.tags,
-        platform=matter.platform,
-    )
+    parts = [_finished(part, markdown) for part in _parts(tokens, file.path, offset)]
+    return document(parts, matter, file.path, offset + 1)
+
+
+def _finished(part: _Part, markdown: MarkdownIt) -> Part:
+    html = markdown.renderer.render(part.body, markdown.options, {})
+    return Part(part.heading, part.level, part.line, tuple(_blocks(part.body)), html, part.anchor, part.also)
 
 
 @dataclass(slots=True)
@@ -113,50 +91,6 @@ def _with_also(part: _Part, path: str) -> _Part:
     part.also = tuple(_plain(token) for token in body[:end] if token.type == "inline")[1:]
     part.body = body[end + 1 :]
     return part
-
-
-def _refuse_repeated_anchors(parts: Iterable[_Part], path: str) -> None:
-    """Anchors name sections in passage ids, where numbers name sections without anchor, and parts after a dot."""
-    lines: dict[str, int] = {}
-    for part in parts:
-        if part.anchor is None:
-            continue
-        if _NUMBER.search(part.anchor):
-            raise CorpusError(path, part.line, f"the anchor {part.anchor!r} ends in a number of its own; choose a word")
-        if part.anchor in lines:
-            raise CorpusError(
-                path, part.line, f"the anchor {part.anchor!r} is already taken in line {lines[part.anchor]}"
-            )
-        lines[part.anchor] = part.line
-
-
-def _sections(parts: Sequence[_Part], title: str, markdown: MarkdownIt) -> tuple[Section, ...]:
-    sections: list[Section] = []
-    taken = {part.anchor for part in parts if part.anchor}
-    path: list[tuple[int, str]] = []
-    for ordinal, part in enumerate(parts, 1):
-        while path and path[-1][0] >= part.level:
-            path.pop()
-        if part.heading and part.heading != title:
-            path.append((part.level, part.heading))
-        blocks = tuple(_blocks(part.body))
-        if not blocks:
-            continue  # a heading that only groups others; it lives on in their paths
-        anchor = part.anchor or _unique(_slug(part.heading) or _INTRODUCTION, taken)
-        sections.append(
-            Section(
-                key=part.anchor or str(ordinal),
-                anchor=anchor,
-                heading=part.heading or title,
-                path=tuple(heading for _, heading in path),
-                blocks=blocks,
-                html=markdown.renderer.render(part.body, markdown.options, {}),
-                line=part.line,
-                also=part.also,
-                is_question=part.heading.endswith(("?", "？")),
-            )
-        )
-    return tuple(sections)
 
 
 def _blocks(tokens: Iterable[Token]) -> Iterator[Block]:
@@ -218,15 +152,3 @@ def _mark_links(tokens: Iterable[Token], path: str) -> None:
                 target, _, anchor = href.partition("#")
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
                 child.attrSet("href", f"{CORPUS_LINK}{target}#{anchor}")
-
-
-def _slug(heading: str) -> str:
-    return _NOT_IN_SLUG.sub("-", unicodedata.normalize("NFKC", heading).casefold()).strip("-")
-
-
-def _unique(anchor: str, taken: set[str]) -> str:
-    """The anchor, numbered if it has been given before, and from now on taken."""
-    numbered = (f"{anchor}-{number}" for number in count(2))
-    free = next(name for name in chain([anchor], numbered) if name not in taken)
-    taken.add(free)
-    return free

@@ -58,7 +58,7 @@ def test_documents_come_in_the_order_of_their_paths_whatever_their_depth(tmp_pat
 
 
 def test_hidden_and_underscored_names_and_other_formats_are_left_out(tmp_path: Path) -> None:
-    for name in (".git/a.md", "_drafts/b.md", ".c.md", "_d.md", "e.txt", "f", "g.jsonl", "kept.md"):
+    for name in (".git/a.md", "_drafts/b.md", ".c.md", "_d.md", "e.rst", "f", "g.jsonl", "kept.md"):
         write(tmp_path / name, "no document" if name != "kept.md" else None)
     assert paths(tmp_path) == ["kept.md"]
 

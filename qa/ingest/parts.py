@@ -1,0 +1,120 @@
+"""From what any reader finds, headings and what stands under them, to a `Document`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+
+from qa.datatypes import Block, Document, Section
+from qa.errors import CorpusError
+from qa.ingest.front_matter import FrontMatter
+from qa.language import detect
+
+_NUMBER = re.compile(r"(?:^|\.)[0-9]+$")
+_NOT_IN_SLUG = re.compile(r"[^\w-]+")
+
+# Text before the first heading.
+_INTRODUCTION = "intro"
+
+QUESTION_MARKS = ("?", "？")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, empty for text before the first one, and what stands under it up to the next.
+
+    ``level`` is 1 for a title; ``html`` is ``blocks`` with their markup, safe to embed; ``anchor`` is the editor's own.
+    """
+
+    heading: str
+    level: int
+    line: int
+    blocks: tuple[Block, ...]
+    html: str
+    anchor: str | None = None
+    also: tuple[str, ...] = ()
+
+
+def document(parts: Sequence[Part], matter: FrontMatter, path: str, line: int) -> Document:
+    """The document of a file; ``matter`` must have an id. Raises CorpusError, with ``line`` if there is no text."""
+    if matter.id is None:
+        raise ValueError(f"{path}: a document without an id")
+    headings = (part.heading for part in parts if part.level == 1 and part.heading)
+    title = matter.title or next(headings, None) or matter.id
+    _refuse_repeated_anchors(parts, path)
+    sections = _sections([part for part in parts if part.level > 1 or part.blocks], title)
+    if not sections:
+        raise CorpusError(path, line, "the document has no text")
+    lang = matter.lang or detect(" ".join(block.text for section in sections for block in section.blocks))
+    all_questions = all(section.is_question for section in sections)
+    return Document(
+        id=matter.id,
+        lang=lang,
+        kind=matter.kind or ("faq" if all_questions else "guide"),
+        title=title,
+        path=path,
+        sections=sections,
+        url=matter.url,
+        updated=matter.updated,
+        review_by=matter.review_by,
+        tags=matter.tags,
+        platform=matter.platform,
+    )
+
+
+def _refuse_repeated_anchors(parts: Iterable[Part], path: str) -> None:
+    """Anchors name sections in passage ids, where numbers name sections without anchor, and parts after a dot."""
+    lines: dict[str, int] = {}
+    for part in parts:
+        if part.anchor is None:
+            continue
+        if _NUMBER.search(part.anchor):
+            raise CorpusError(path, part.line, f"the anchor {part.anchor!r} ends in a number of its own; choose a word")
+        if part.anchor in lines:
+            raise CorpusError(
+                path, part.line, f"the anchor {part.anchor!r} is already taken in line {lines[part.anchor]}"
+            )
+        lines[part.anchor] = part.line
+
+
+def _sections(parts: Sequence[Part], title: str) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    taken = {part.anchor for part in parts if part.anchor}
+    path: list[tuple[int, str]] = []
+    for ordinal, part in enumerate(parts, 1):
+        while path and path[-1][0] >= part.level:
+            path.pop()
+        if part.heading and part.heading != title:
+            path.append((part.level, part.heading))
+        if not part.blocks:
+            continue  # a heading that only groups others; it lives on in their paths
+        anchor = part.anchor or _unique(_slug(part.heading) or _INTRODUCTION, taken)
+        sections.append(
+            Section(
+                key=part.anchor or str(ordinal),
+                anchor=anchor,
+                heading=part.heading or title,
+                path=tuple(heading for _, heading in path),
+                blocks=part.blocks,
+                html=part.html,
+                line=part.line,
+                also=part.also,
+                is_question=part.heading.endswith(QUESTION_MARKS),
+            )
+        )
+    return tuple(sections)
+
+
+def _slug(heading: str) -> str:
+    return _NOT_IN_SLUG.sub("-", unicodedata.normalize("NFKC", heading).casefold()).strip("-")
+
+
+def _unique(anchor: str, taken: set[str]) -> str:
+    """The anchor, numbered if it has been given before, and from now on taken."""
+    numbered = (f"{anchor}-{number}" for number in count(2))
+    free = next(name for name in chain([anchor], numbered) if name not in taken)
+    taken.add(free)
+    return free

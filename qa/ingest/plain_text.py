@@ -1,0 +1,115 @@
+"""Plain text to `Document`: bare headings, paragraphs, lists."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from qa.datatypes import Block, Document, Lang
+from qa.errors import CorpusError
+from qa.ingest import front_matter
+from qa.ingest.chunking import size
+from qa.ingest.front_matter import FrontMatter
+from qa.ingest.parts import QUESTION_MARKS, Part, document
+from qa.ingest.source_file import SourceFile
+from qa.language import HAN, clean
+
+# Longer lines are paragraphs: about 30 Han characters or 75 letters.
+MAX_HEADING = 30
+
+# A line this long was not broken to fit a column, so the paragraphs of its text are one line each.
+UNBROKEN = 100
+
+_LIST_ITEM = re.compile(r"(?:[-*•·]|(\d{1,3})[.)、])\s+(?=\S)|(\d{1,3})、(?=\S)")
+_SENTENCE_END = re.compile(r"[。！？!?.…][”’\"')）」』]*$")
+_END = re.compile(r"[。！!.；;：:，,、…—”\"]$")
+_AFTER_HAN = re.compile(f"[{HAN}，。、；：？！”’）》】]$")
+_BEFORE_HAN = re.compile(f"^[{HAN}“‘（《【]")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_LANGS: dict[str, Lang] = {".zh": "zh", ".en": "en"}
+
+
+def read_plain_text(file: SourceFile) -> Document:
+    """Read one text file, which may begin with front matter as Markdown does.
+
+    A short line without end punctuation is a heading, and a question if it ends in a question mark. Without front
+    matter the file's name is the id, and a language before its ending counts: ``help.zh.txt`` is ``help`` in Chinese.
+    Raises CorpusError with the line at fault.
+    """
+    matter, body, offset = front_matter.split(file.text, file.path)
+    lines = [line.strip() for line in body.split("\n")]
+    parts = [_finished(part) for part in _parts(lines, offset)]
+    return document(parts, _named(matter, file.path), file.path, offset + 1)
+
+
+def _named(matter: FrontMatter, path: str) -> FrontMatter:
+    """Id and language from the file's name, where nothing was said."""
+    name = PurePosixPath(path).stem
+    inner = PurePosixPath(name).suffix
+    if inner in _LANGS:
+        name = name.removesuffix(inner)
+    if matter.id is None and not _ID.fullmatch(name):
+        raise CorpusError(path, 1, f"{name!r} is no id; name the file in letters and digits, or give it front matter")
+    return replace(matter, id=matter.id or name, lang=matter.lang or _LANGS.get(inner))
+
+
+@dataclass(slots=True)
+class _Raw:
+    heading: str
+    line: int
+    lines: list[str] = field(default_factory=list)
+
+
+def _parts(lines: Sequence[str], offset: int) -> Iterator[_Raw]:
+    part = _Raw("", offset + 1)
+    for number, line in enumerate(lines):
+        if _is_heading(lines, number):
+            if part.heading or any(part.lines):
+                yield part
+            part = _Raw(clean(line), offset + number + 1)
+        else:
+            part.lines.append(line)
+    yield part
+
+
+def _is_heading(lines: Sequence[str], number: int) -> bool:
+    """Short, without end punctuation, and not a line of a paragraph that was broken to fit a column."""
+    line = lines[number]
+    if not line or size(line) > MAX_HEADING or _END.search(line) or _LIST_ITEM.match(line):
+        return False
+    before = lines[number - 1] if number else ""
+    after = lines[number + 1] if number + 1 < len(lines) else ""
+    if before and not _END.search(before) and not before.endswith(QUESTION_MARKS):
+        return False
+    return not after or line.endswith(QUESTION_MARKS) or len(after) > UNBROKEN or size(after) > MAX_HEADING
+
+
+def _finished(part: _Raw) -> Part:
+    blocks = tuple(_blocks(part.lines))
+    markup = "\n".join(f"<p>{html.escape(block.marked)}</p>" for block in blocks)
+    return Part(part.heading, 2, part.line, blocks, markup)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+    """Paragraphs, whose lines are joined where they were broken, and list items."""
+    marker, text = "", ""
+    for line in (*lines, ""):
+        item = _LIST_ITEM.match(line)
+        rest = line[item.end() :] if item else line
+        if text and (not line or item or _SENTENCE_END.search(text)):
+            yield Block(clean(text), marker)
+            marker, text = "", ""
+        if item:
+            number = item[1] or item[2]
+            marker = f"{number}. " if number else "- "
+        text += _joint(text, rest) + rest
+
+
+def _joint(before: str, after: str) -> str:
+    """Nothing between Chinese characters, else a space."""
+    if not before or not after or (_AFTER_HAN.search(before) and _BEFORE_HAN.search(after)):
+        return ""
+    return " "
