@@ -120,7 +120,7 @@ def test_every_faq_heading_is_a_question_in_its_languages_own_mark() -> None:
 def test_every_section_has_more_than_forty_other_phrasings() -> None:
     """With 6 the first result was right for 62 % of the development questions, with 12 for 84 %, with 42 for 92 %."""
     headed = [(place, section) for place, section in sections() if section.path]
-    assert [(place, len(found.also)) for place, found in headed if not 42 <= len(found.also) <= 54] == []
+    assert [(place, len(found.also)) for place, found in headed if not 42 <= len(found.also) <= 64] == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

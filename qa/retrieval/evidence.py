@@ -25,10 +25,10 @@ FEATURES = ("match", "intent", "words", "words_other")
 
 # The sum that ranks: softmax regression on the candidates of the development sets (benchmarks/tune.py).
 WEIGHTS: dict[str, float] = {
-    "match": 1.7,
-    "intent": 1.3,
-    "words": 1.01,
-    "words_other": 0.52,
+    "match": 1.69,
+    "intent": 1.35,
+    "words": 1.02,
+    "words_other": 0.51,
 }
 
 _WEIGHTS = np.asarray([WEIGHTS[name] for name in FEATURES], np.float32)

@@ -56,6 +56,30 @@ ASKED = (
     ("token I hold is going to be delisted, what should I do", "delisted-asset/en#what-to-do", 1),
 )
 
+# What the service is for, in the plainest words there are. Question, section.
+PLAIN = (
+    ("怎么联系客服", "official-website/zh#start-here"),
+    ("客服在哪里", "official-website/zh#start-here"),
+    ("怎么联系币安客服", "official-website/zh#start-here"),
+    ("这个客服是真的吗", "verify-agent/zh#confirm-identity"),
+    ("客服为什么不回复", "slow-support/zh#no-reply"),
+    ("为什么没人回复我", "slow-support/zh#no-reply"),
+    ("什么绝对不能告诉客服", "protect-personal-data/zh#never-share"),
+    ("找客服要钱吗", "support-fees/zh#is-support-free"),
+    ("客服让我交手续费才能提现是真的吗", "pay-to-unlock/zh#pay-before-withdrawal"),
+    ("助记词泄露了怎么办", "seed-phrase-and-private-keys/zh#exposed"),
+    ("充值没到账", "deposit-missing/zh#confirmed-not-credited"),
+    ("where is support", "official-website/en#start-here"),
+    ("how do I contact customer support", "official-website/en#start-here"),
+    ("how to reach binance support", "official-website/en#start-here"),
+    ("is this support agent real", "verify-agent/en#confirm-identity"),
+    ("why does nobody answer", "slow-support/en#no-reply"),
+    ("what must I never tell support", "protect-personal-data/en#never-share"),
+    ("do I have to pay for support", "support-fees/en#is-support-free"),
+    ("support wants a fee to unlock my account", "support-fees/en#asked-to-pay"),
+    ("I gave away my seed phrase", "seed-phrase-and-private-keys/en#exposed"),
+    ("deposit not showing up", "deposit-missing/en#confirmed-not-credited"),
+)
 
 ACROSS: tuple[tuple[str, Wanted, str, int], ...] = (
     ("提现提交三天了还在处理中", "en", "withdrawal-stuck/en#still-processing", 1),
@@ -121,6 +145,13 @@ def ask(service: Service, question: str, wanted: Wanted = "auto") -> Answer:
 
 def ids(answer: Answer) -> list[str]:
     return [hit.passage.id for hit in answer.hits]
+
+
+@pytest.mark.parametrize(("question", "section"), PLAIN)
+def test_the_plainest_questions_are_answered_first_and_surely(service: Service, question: str, section: str) -> None:
+    answer = ask(service, question)
+    assert ids(answer)[0] == section
+    assert answer.confidence > 0.8
 
 
 @pytest.mark.parametrize(("question", "section", "rank"), ASKED)
