@@ -66,7 +66,7 @@ class Evidence:
     language, of the other version where there is no such.
     ``intent``: log-probability that the question asks for the section, as far as that was learned.
     ``words``: square root of the BM25 score of the version in the question's language, a good candidate's where there
-    is none; ``words_other``: of the other version, 0 where there is none.
+    is none; ``words_other``: of the other version where it is the only one, else 0.
     """
 
     match: Floats

@@ -86,7 +86,7 @@ def weigh(candidates: Candidates) -> Evidence:
         match=np.where(np.isnan(match), elsewhere, match),
         intent=_granted(candidates.intent),
         words=np.where(foreign, _good_level(own_words), own_words).astype(np.float32),
-        words_other=np.nan_to_num(other_words),
+        words_other=np.where(foreign, np.nan_to_num(other_words), np.float32(0)),
     )
 
 

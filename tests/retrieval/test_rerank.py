@@ -63,6 +63,10 @@ def test_what_cannot_share_words_is_granted_those_of_a_good_candidate() -> None:
     assert found.words_other.tolist() == [0, 0, 9]
 
 
+def test_words_of_the_other_version_count_only_where_it_is_alone() -> None:
+    assert weigh(candidates()).words_other.tolist() == [0, 6]
+
+
 def test_of_several_rows_in_one_language_the_best_counts() -> None:
     rows, bounds, own = np.arange(2, dtype=np.int32), np.asarray([0, 2]), np.asarray([True, True])
     found = weigh(Candidates(rows, bounds, floats(NAN, 2), floats(8, 3), own, floats(NAN)))
