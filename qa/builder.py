@@ -82,6 +82,26 @@ def build(
     return Build(manifest, changed=True, warnings=dead_links)
 
 
+def activate(index_dir: Path, snapshot_id: str) -> None:
+    """Make an older snapshot the live one again, after reading all of it.
+
+    Raises SnapshotError if it does not load, BuildInProgressError while something is being built.
+    """
+    with _lock(index_dir):
+        snapshot.load(index_dir, snapshot_id)
+        snapshot.activate(index_dir, snapshot_id)
+
+
+def prune(index_dir: Path, keep: int = KEEP_SNAPSHOTS) -> list[str]:
+    """Delete all snapshots but the newest and the live one, and return their ids.
+
+    Raises BuildInProgressError while something is being built.
+    """
+    with _lock(index_dir):
+        snapshot.remove_leftovers(index_dir)
+        return snapshot.prune(index_dir, keep)
+
+
 def _silent(step: str, done: int, total: int) -> None:
     """Report to nobody."""
 

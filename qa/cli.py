@@ -182,6 +182,52 @@ def snapshots_list(index: IndexOption = None) -> None:
     out.print(table if names else f"No snapshot in {folder}; build one with: qa build")
 
 
+@snapshots_app.command("verify")
+def snapshots_verify(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="All, unless named.")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Read snapshots as a server would, checksums first. The exit status is 1 if one of them cannot be used."""
+    folder = _settings(index=index).index
+    wrong = 0
+    for name in ids or snapshot.snapshot_ids(folder):
+        try:
+            snapshot.load(folder, name)
+        except SnapshotError as error:
+            wrong += 1
+            err.print(f"{name} cannot be used: {error}", style="red", markup=False, soft_wrap=True)
+        else:
+            out.print(f"{name} ok")
+    if wrong:
+        raise typer.Exit(EXIT_FAILED)
+
+
+@snapshots_app.command("activate")
+def snapshots_activate(
+    snapshot_id: Annotated[str, typer.Argument(metavar="ID", help="See: qa snapshots list")], index: IndexOption = None
+) -> None:
+    """Go back to a snapshot, or forward again. It is verified first."""
+    from qa.builder import activate
+
+    with _told():
+        activate(_settings(index=index).index, snapshot_id)
+    err.print(f"Snapshot {snapshot_id} is live.")
+
+
+@snapshots_app.command("prune")
+def snapshots_prune(
+    keep: Annotated[int, typer.Option("--keep", min=0, help="How many of the newest to keep.")] = 5,
+    index: IndexOption = None,
+) -> None:
+    """Delete old snapshots. The live one is always kept."""
+    from qa.builder import prune
+
+    folder = _settings(index=index).index
+    with _told():
+        deleted = prune(folder, keep) if folder.is_dir() else []
+    err.print(f"Deleted {len(deleted)}: {', '.join(deleted)}" if deleted else "Nothing to delete.")
+
+
 def _summary(folder: Path, name: str) -> tuple[str, ...]:
     """Documents, passages of each language and encoder of a snapshot, or that it cannot be used."""
     try:

@@ -107,7 +107,8 @@ def current_id(index_dir: Path) -> str | None:
 def snapshot_ids(index_dir: Path) -> list[str]:
     """The ids of all snapshots on disk, oldest first."""
     folder = index_dir / "snapshots"
-    return sorted(path.name for path in folder.iterdir() if _ID.fullmatch(path.name)) if folder.is_dir() else []
+    names = [path.name for path in folder.iterdir() if _ID.fullmatch(path.name)] if folder.is_dir() else []
+    return sorted(names, key=lambda name: (name[:-_ID_DIGITS], _created(folder / name)))
 
 
 def read_manifest(index_dir: Path, snapshot_id: str) -> Manifest:
@@ -136,9 +137,10 @@ def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
     Raises NoSnapshotError when nothing is published, SnapshotError with the file and both values when anything is
     not as its manifest says. No parser sees a byte that has not been checked.
     """
-    snapshot_id = snapshot_id or current_id(index_dir)
-    if not snapshot_id:
-        raise NoSnapshotError(f"no index in {index_dir}; build one with: qa build")
+    if snapshot_id is None:
+        snapshot_id = current_id(index_dir)
+        if not snapshot_id:
+            raise NoSnapshotError(f"no index in {index_dir}; build one with: qa build")
     manifest = read_manifest(index_dir, snapshot_id)
     folder = _folder(index_dir, snapshot_id)
     try:
@@ -176,6 +178,14 @@ def _folder(index_dir: Path, snapshot_id: str) -> Path:
         cure = "see: qa snapshots list; build one with: qa build"
         raise SnapshotError(f"there is no snapshot {snapshot_id!r} in {index_dir}; {cure}")
     return folder
+
+
+def _created(folder: Path) -> str:
+    """To the millisecond, for snapshots of the same second; empty if the manifest does not say."""
+    try:
+        return str(json.loads((folder / _MANIFEST).read_bytes())["created"])
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return ""
 
 
 def _files(folder: Path) -> list[Path]:

@@ -245,3 +245,15 @@ def test_with_vectors_kept_or_not_a_snapshot_is_the_same(place: Place) -> None:
     shutil.rmtree((place.index / VECTORS).parent)
     anew = build(place.corpus, place.index, ENCODER, force=True)
     assert kept.manifest.files == anew.manifest.files
+
+
+def test_snapshots_of_the_same_second_stand_in_the_order_of_their_making(tmp_path: Path) -> None:
+    second = "20261123T150000Z-"
+    made = ["b00000", "a00000", "c00000"]
+    for milliseconds, digest in enumerate(made):
+        folder = tmp_path / "snapshots" / f"{second}{digest}"
+        folder.mkdir(parents=True)
+        (folder / "manifest.json").write_text(f'{{"created": "2026-11-23T15:00:00.{milliseconds:03}+00:00"}}', "utf-8")
+    assert snapshot.snapshot_ids(tmp_path) == [f"{second}{digest}" for digest in made]
+    (tmp_path / "snapshots" / f"{second}c00000" / "manifest.json").write_text("no manifest", "utf-8")
+    assert set(snapshot.snapshot_ids(tmp_path)) == {f"{second}{digest}" for digest in made}
