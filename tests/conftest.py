@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,13 +22,15 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers, those of a module share one, and all that need the real encoder, which go first."""
-    items.sort(key=lambda item: item.get_closest_marker("real") is None)
-    for item in items:
-        real = item.get_closest_marker("real") is not None
-        item.add_marker(pytest.mark.xdist_group("real" if real else item.nodeid.partition("::")[0]))
+    """Of several workers one makes the real index at once; the few other tests that need it come when it is there."""
+
+    def turn(item: pytest.Item) -> int:
+        if item.get_closest_marker("real") is None:
+            return 1
+        return 0 if item.path.parent.name == "answers" else 2
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,15 +66,30 @@ def client(hash_index: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index named by QA_TEST_INDEX, which then keeps model and snapshots for the next run, or a temporary one."""
-    kept = os.environ.get("QA_TEST_INDEX")
-    return Path(kept) if kept else tmp_path_factory.mktemp("real-index")
+    """The index named by QA_TEST_INDEX, which then keeps model and snapshots for the next run, or a temporary one.
+
+    All workers share it.
+    """
+    kept, worker = os.environ.get("QA_TEST_INDEX"), os.environ.get("PYTEST_XDIST_WORKER")
+    own = tmp_path_factory.getbasetemp()
+    folder = Path(kept) if kept else (own.parent if worker else own) / "real-index"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Other workers wait."""
+    with (folder / ".workers").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
 def real_model(real_folder: Path) -> PreparedModel:
     """The bundled model, prepared."""
-    return prepare("bundled", real_folder)
+    with one_at_a_time(real_folder):
+        return prepare("bundled", real_folder)
 
 
 @pytest.fixture(scope="session")
@@ -82,5 +101,6 @@ def real(real_folder: Path, real_model: PreparedModel) -> OnnxEncoder:
 @pytest.fixture(scope="session")
 def real_index(real_folder: Path, real: OnnxEncoder) -> Path:
     """A published snapshot of the shipped corpus, made by the bundled encoder."""
-    build(CORPUS, real_folder, real)
+    with one_at_a_time(real_folder):
+        build(CORPUS, real_folder, real)
     return real_folder
