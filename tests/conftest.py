@@ -23,10 +23,11 @@ CORPUS = ROOT / "corpus"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several workers one makes the real index at once; the few other tests that need it come when it is there."""
+    """Of several workers one makes the real index at once; the other files that need it come when it is there."""
+    real = {item.path for item in items if item.get_closest_marker("real")}
 
     def turn(item: pytest.Item) -> int:
-        if item.get_closest_marker("real") is None:
+        if item.path not in real:
             return 1
         return 0 if item.path.parent.name == "answers" else 2
 

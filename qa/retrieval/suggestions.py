@@ -31,9 +31,12 @@ class Suggestions:
     def matching(self, typed: str, lang: Lang, limit: int) -> list[Passage]:
         """FAQ passages in a language whose question, in any of its phrasings, fits what was typed; best first.
 
-        A phrasing that holds the typed text as it stands comes before one that only shares words with it.
+        A phrasing that holds the typed text as it stands comes before one that only shares words with it. Marks alone
+        fit nothing.
         """
         prefix, words = fold(typed), frozenset(terms(typed))
+        if not words:
+            return []
         scored: dict[str, tuple[float, Passage]] = {}
         for phrasing in self._phrasings:
             score = _score(phrasing, prefix, words) if phrasing.passage.lang == lang else 0.0
@@ -45,6 +48,6 @@ class Suggestions:
 
 def _score(phrasing: _Phrasing, typed: str, words: frozenset[str]) -> float:
     """Share of the typed words found, 1 more for the typed text itself, 1 more still at the beginning."""
-    shared = len(words & phrasing.words) / len(words) if words else 0.0
-    contained = (typed in phrasing.folded) + phrasing.folded.startswith(typed) if typed else 0
+    shared = len(words & phrasing.words) / len(words)
+    contained = (typed in phrasing.folded) + phrasing.folded.startswith(typed)
     return contained + (shared if shared >= 0.5 else 0.0)
