@@ -151,6 +151,8 @@ def test_a_build_killed_while_it_encodes_leaves_the_old_snapshot_live(corpus: Pa
     build(corpus, index, HashEncoder())
     before = live(index)
     (corpus / "fees.zh.md").unlink()
+    english = corpus / "fees.en.md"
+    english.write_text(english.read_text("utf-8").replace("goes to", "is for"), "utf-8")  # something to encode
     kill_when_it_says("encoding", SLOW_BUILD, corpus, index)
     assert live(index) == before
     assert qa("ask", "fee", index=index).returncode == 0
