@@ -7,6 +7,8 @@ apart, where the nearest phrasing goes by all that two questions have in common.
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
 from qa.datatypes import Floats, Rows
@@ -43,12 +45,14 @@ class Intents:
     @classmethod
     def learn(cls, vectors: Floats, sections: Rows, none: Floats) -> Intents:
         """From phrasings, unit vectors float32 [phrasings, dim] of ``sections``, and ``none``, which ask for none."""
-        from sklearn.linear_model import LogisticRegression  # 1 s, and only a build needs it
-
         names, counts = np.unique(sections, return_counts=True)
         kept = np.isin(sections, names[counts >= MIN_PHRASINGS])
         if not kept.any() or not len(none):
             return cls(np.empty(0, np.int32), np.empty((0, vectors.shape[1] + 1), np.float32))
+        with warnings.catch_warnings():  # nothing here runs in parallel
+            warnings.filterwarnings("ignore", message=".*joblib will operate in serial mode")
+            from sklearn.linear_model import LogisticRegression  # 1 s, and only a build needs it
+
         examples = np.concatenate([none, vectors[kept]]).astype(np.float32)
         labels = np.concatenate([np.full(len(none), NONE, np.int32), sections[kept]])
         strength = 1 / (2 * PENALTY * len(labels))
