@@ -22,9 +22,9 @@ from sets import DEVELOPMENT
 from qa.confidence import FEATURES as SIGNALS
 from qa.confidence import signals
 from qa.datatypes import LANGS, Query
+from qa.encoding.vector_cache import CachedEncoder, VectorCache
 from qa.engine import Engine
 from qa.evaluation.dataset import JudgedQuestion, document_target, read_beir, read_golden, section_target
-from qa.evaluation.remembering import RememberingEncoder
 from qa.evaluation.report import auroc, calibration_error, reliability
 from qa.evaluation.run import Target
 from qa.indexing import Content, build_index, generic_questions
@@ -64,11 +64,11 @@ def collect(eval_dir: Path, cache: Path) -> None:
     for name in GOLDEN:
         questions = read_golden(Path("corpus/questions") / f"{name}.jsonl")
         _save(cache / f"golden-{name}.npz", service.engine, questions, section_target)
-    remembering = RememberingEncoder(encoder)
+    cached = CachedEncoder(encoder, VectorCache())
     for name in DEVELOPMENT:
         data = read_beir(eval_dir / name)
         found = [passage for document in data.documents for passage in passages(document)]
-        engine = Engine(build_index(Content(found, with_bundled()), remembering, generic, _silent), remembering)
+        engine = Engine(build_index(Content(found, with_bundled()), cached, generic, _silent), cached)
         _save(cache / f"{name}.npz", engine, data.questions, document_target)
 
 

@@ -23,9 +23,6 @@ from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME, Lexicon, fingerprint, with_bundled
 from qa.records import to_lines
 
-# Snapshots kept on disk: the live one and four to go back to.
-KEEP_SNAPSHOTS = 5
-
 # Where the vectors of all texts are kept for the next build; it may be deleted at any time.
 VECTORS = "cache/vectors.sqlite"
 
@@ -77,7 +74,7 @@ def build(
             manifest = snapshot.save(index_dir, index, documents, origin)
             snapshot.load(index_dir, manifest.id)
             snapshot.activate(index_dir, manifest.id)
-            snapshot.prune(index_dir, KEEP_SNAPSHOTS)
+            snapshot.prune(index_dir, snapshot.KEEP)
             cached.sweep()
     return Build(manifest, changed=True, warnings=dead_links)
 
@@ -92,7 +89,7 @@ def activate(index_dir: Path, snapshot_id: str) -> None:
         snapshot.activate(index_dir, snapshot_id)
 
 
-def prune(index_dir: Path, keep: int = KEEP_SNAPSHOTS) -> list[str]:
+def prune(index_dir: Path, keep: int = snapshot.KEEP) -> list[str]:
     """Delete all snapshots but the newest and the live one, and return their ids.
 
     Raises BuildInProgressError while something is being built.

@@ -216,7 +216,7 @@ def snapshots_activate(
 
 @snapshots_app.command("prune")
 def snapshots_prune(
-    keep: Annotated[int, typer.Option("--keep", min=0, help="How many of the newest to keep.")] = 5,
+    keep: Annotated[int, typer.Option("--keep", min=0, help="How many of the newest to keep.")] = snapshot.KEEP,
     index: IndexOption = None,
 ) -> None:
     """Delete old snapshots. The live one is always kept."""

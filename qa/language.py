@@ -35,6 +35,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 _SPACES = re.compile(r"\s+")
+_HAN_BEFORE_BREAK = re.compile(f"[{HAN}，。、；：？！”’）》】]$")
+_HAN_AFTER_BREAK = re.compile(f"^[{HAN}“‘（《【]")
 
 # t2s keeps variants that mainland writers no longer tell apart: 帳戶 becomes 帐户, written 账户 today.
 _VARIANTS = str.maketrans({"帐": "账", "覆": "复", "緻": "致", "苧": "苎", "妳": "你"})
@@ -77,6 +79,12 @@ def detect(text: str) -> Lang:
     """The language of a question or document: Chinese if its Han characters outnumber its Latin words."""
     han = len(_HAN_CHARACTER.findall(text))
     return "zh" if han and han >= len(_LATIN_WORD.findall(text)) else "en"
+
+
+def joint(before: str, after: str) -> str:
+    """What stands between two lines of a paragraph when they are joined: nothing in Chinese, else a space."""
+    chinese = _HAN_BEFORE_BREAK.search(before) and _HAN_AFTER_BREAK.search(after)
+    return "" if chinese else " "
 
 
 def has_words(text: str) -> bool:

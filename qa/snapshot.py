@@ -38,6 +38,9 @@ FORMAT_VERSION = 4
 
 POINTER = "CURRENT"
 
+# Snapshots kept on disk: the live one and four to go back to.
+KEEP = 5
+
 CURE = "rebuild it with: qa build --force"
 
 _MANIFEST = "manifest.json"

@@ -44,11 +44,28 @@ def own_settings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def hash_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Other workers wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".workers").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def hash_index(shared: Path) -> Path:
     """A published snapshot of the shipped corpus, made by the stand-in encoder. Read it, never write to it."""
-    folder = tmp_path_factory.mktemp("hash-index")
-    use_hash_encoder(folder)
-    build(CORPUS, folder, HashEncoder())
+    folder = shared / "hash-index"
+    with one_at_a_time(folder):
+        use_hash_encoder(folder)
+        build(CORPUS, folder, HashEncoder())
     return folder
 
 
@@ -66,24 +83,10 @@ def client(hash_index: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index named by QA_TEST_INDEX, which then keeps model and snapshots for the next run, or a temporary one.
-
-    All workers share it.
-    """
-    kept, worker = os.environ.get("QA_TEST_INDEX"), os.environ.get("PYTEST_XDIST_WORKER")
-    own = tmp_path_factory.getbasetemp()
-    folder = Path(kept) if kept else (own.parent if worker else own) / "real-index"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@contextmanager
-def one_at_a_time(folder: Path) -> Iterator[None]:
-    """Other workers wait."""
-    with (folder / ".workers").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def real_folder(shared: Path) -> Path:
+    """The index named by QA_TEST_INDEX, which then keeps model and snapshots for the next run, or a temporary one."""
+    kept = os.environ.get("QA_TEST_INDEX")
+    return Path(kept) if kept else shared / "real-index"
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from qa.language import (
     fold,
     has_lone_surrogate,
     has_words,
+    joint,
     simplify,
 )
 
@@ -34,6 +35,21 @@ def longest_run_of_marks(text: str) -> int:
         run = run + 1 if unicodedata.combining(char) else 0
         longest = max(longest, run)
     return longest
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "between"),
+    [
+        ("提现", "失败", ""),
+        ("提现，", "失败", ""),
+        ("他说", "“失败”", ""),
+        ("提现", "failed", " "),
+        ("withdrawal", "失败", " "),
+        ("withdrawal", "failed", " "),
+    ],
+)
+def test_lines_are_joined_without_a_space_only_within_chinese(before: str, after: str, between: str) -> None:
+    assert joint(before, after) == between
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "\x00\x07", "\ud800", "\u3000", "\ufeff\u00ad"])

@@ -11,7 +11,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -29,15 +29,20 @@ LAYOUT = b"1"
 
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
+_MEMORY = Path(":memory:")  # SQLite's name for no file
+
 Value = tuple[Floats, Floats, Offsets]
 """Of one text: pooled float32 [dim], unit token vectors float32 [tokens, dim] that fit float16, offsets."""
 
 
 class VectorCache:
-    """Bytes by key. Several processes wait for one another; a value that is damaged is not there."""
+    """Bytes by key, in a file, or without one in memory, for as long as this object lives.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    Several processes wait for one another; a value that is damaged is not there.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or _MEMORY
         self._database = self._open()
 
     def close(self) -> None:
@@ -72,14 +77,15 @@ class VectorCache:
         """The file, begun anew if it is damaged; memory where none can be written."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            return _connected(self._path)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in _DAMAGED:
-                return _connected(Path(":memory:"))
-            self._forget()
-            return _connected(self._path)
-        except OSError:
-            return _connected(Path(":memory:"))
+            try:
+                return _connected(self._path)
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode not in _DAMAGED:
+                    raise
+                self._forget()
+                return _connected(self._path)
+        except (OSError, sqlite3.DatabaseError):
+            return _connected(_MEMORY)
 
     def _forget(self) -> None:
         for ending in ("", "-wal", "-shm"):
@@ -93,8 +99,9 @@ class VectorCache:
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode in _DAMAGED:
                 self._database.close()
-                self._forget()
-                self._database = _connected(self._path)
+                with suppress(OSError):  # then it is damaged still when it is opened, and memory serves
+                    self._forget()
+                self._database = self._open()
 
 
 class CachedEncoder:
@@ -144,7 +151,7 @@ class CachedEncoder:
         return Encoding(pooled, tuple(value[1] for value in values), tuple(value[2] for value in values))
 
     def _key(self, prompt: bytes, text: str) -> bytes:
-        parts = (LAYOUT, self.fingerprint.encode(), prompt, text.encode())
+        parts = (LAYOUT, self.fingerprint.encode(), prompt, text.encode("utf-8", "surrogatepass"))
         return hashlib.sha256(b"\0".join(parts)).digest()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from qa.datatypes import Encoder
+from qa.encoding.vector_cache import CachedEncoder, VectorCache
 from qa.engine import Engine
 from qa.evaluation.baseline import Baseline
 from qa.evaluation.dataset import document_target, read_beir, read_golden, section_target
-from qa.evaluation.remembering import RememberingEncoder
 from qa.evaluation.run import Outcome, run
 from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
@@ -19,10 +20,10 @@ def evaluate_beir(folder: Path, encoder: Encoder, progress: Progress) -> list[Ou
     """Index a folder in BEIR's layout in memory, as a build would, and ask its questions. Raises DatasetError."""
     dataset = read_beir(folder)
     found = [passage for document in dataset.documents for passage in passages(document)]
-    remembering = RememberingEncoder(encoder)
-    index = build_index(Content(found, with_bundled()), remembering, generic_questions(encoder), progress)
-    baseline = Baseline(found, remembering)
-    return run(Engine(index, encoder), baseline, dataset.questions, document_target)
+    with closing(VectorCache()) as cache:
+        cached = CachedEncoder(encoder, cache)
+        index = build_index(Content(found, with_bundled()), cached, generic_questions(cached), progress)
+        return run(Engine(index, encoder), Baseline(found, cached), dataset.questions, document_target)
 
 
 def evaluate_golden(path: Path, engine: Engine) -> list[Outcome]:

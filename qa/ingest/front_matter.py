@@ -15,7 +15,7 @@ from qa.errors import CorpusError
 from qa.language import has_lone_surrogate
 
 # Ids stand in URLs, file names and passage ids.
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _URL = re.compile(r"https?://\S+")
 _NOTHING = ("", "~", "null")
 _FENCE = re.compile(r"---[ \t]*")
@@ -81,7 +81,7 @@ class _Fields:
     def read(self) -> FrontMatter:
         """All fields, checked."""
         return FrontMatter(
-            id=self._matching("id", _ID, "letters, digits, '.', '_' and '-', at most 100"),
+            id=self._matching("id", ID, "letters, digits, '.', '_' and '-', at most 100"),
             lang=self._lang(),
             kind=cast("Kind | None", self._one_of("kind", ("guide", "faq"))),
             title=self._text("title"),

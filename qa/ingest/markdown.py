@@ -16,13 +16,11 @@ from qa.ingest import emphasis, front_matter
 from qa.ingest.links import CORPUS_LINK
 from qa.ingest.parts import Part, document
 from qa.ingest.source_file import SourceFile
-from qa.language import HAN, clean
+from qa.language import clean, joint
 
 # The anchor an editor gives a heading: "## Deposit missing {#missing}". Pandoc and kramdown write it so too.
 _ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][\w.-]*)\}\s*$")
 _ALSO = re.compile(r"also\s*[:：]", re.IGNORECASE)
-_AFTER_HAN = re.compile(f"[{HAN}，。、；：？！”’）》】]$")
-_BEFORE_HAN = re.compile(f"^[{HAN}“‘（《【]")
 
 # A link that leaves the corpus: with a scheme, to the host's root, or within the page.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
@@ -132,15 +130,14 @@ def _inline_text(token: Token) -> str:
 
 
 def _join_lines(tokens: Iterable[Token]) -> None:
-    """Turn line breaks inside a paragraph into a space, or into nothing between Chinese characters."""
+    """Turn line breaks inside a paragraph into what joins them."""
     for token in tokens:
         seen = [child for child in token.children or () if child.content or child.type == "softbreak"]
         for position, child in enumerate(seen):
             if child.type == "softbreak":
                 before = seen[position - 1].content if position else ""
                 after = "".join(other.content for other in seen[position + 1 : position + 2])
-                chinese = _AFTER_HAN.search(before) and _BEFORE_HAN.search(after)
-                child.type, child.content = "text", "" if chinese else " "
+                child.type, child.content = "text", joint(before, after)
 
 
 def _mark_links(tokens: Iterable[Token], path: str) -> None:

@@ -15,7 +15,7 @@ from qa.ingest.chunking import size
 from qa.ingest.front_matter import FrontMatter
 from qa.ingest.parts import QUESTION_MARKS, Part, document
 from qa.ingest.source_file import SourceFile
-from qa.language import HAN, clean
+from qa.language import clean, joint
 
 # Longer lines are paragraphs: about 30 Han characters or 75 letters.
 MAX_HEADING = 30
@@ -26,9 +26,6 @@ UNBROKEN = 100
 _LIST_ITEM = re.compile(r"(?:[-*•·]|(\d{1,3})[.)、])\s+(?=\S)|(\d{1,3})、(?=\S)")
 _SENTENCE_END = re.compile(r"[。！？!?.…][”’\"')）」』]*$")
 _END = re.compile(r"[。！!.；;：:，,、…—”\"]$")
-_AFTER_HAN = re.compile(f"[{HAN}，。、；：？！”’）》】]$")
-_BEFORE_HAN = re.compile(f"^[{HAN}“‘（《【]")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _LANGS: dict[str, Lang] = {".zh": "zh", ".en": "en"}
 
 
@@ -51,7 +48,7 @@ def _named(matter: FrontMatter, path: str) -> FrontMatter:
     inner = PurePosixPath(name).suffix
     if inner in _LANGS:
         name = name.removesuffix(inner)
-    if matter.id is None and not _ID.fullmatch(name):
+    if matter.id is None and not front_matter.ID.fullmatch(name):
         raise CorpusError(path, 1, f"{name!r} is no id; name the file in letters and digits, or give it front matter")
     return replace(matter, id=matter.id or name, lang=matter.lang or _LANGS.get(inner))
 
@@ -105,11 +102,4 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
         if item:
             number = item[1] or item[2]
             marker = f"{number}. " if number else "- "
-        text += _joint(text, rest) + rest
-
-
-def _joint(before: str, after: str) -> str:
-    """Nothing between Chinese characters, else a space."""
-    if not before or not after or (_AFTER_HAN.search(before) and _BEFORE_HAN.search(after)):
-        return ""
-    return " "
+        text = text + joint(text, rest) + rest if text else rest

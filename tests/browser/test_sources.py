@@ -12,10 +12,6 @@ from tests.browser.conftest import Visit
 pytestmark = pytest.mark.browser
 
 LAST_SECTION = "How long does unlocking an account take?"
-IN_VIEW = """place => {
-  const box = place.getBoundingClientRect();
-  return box.bottom > 0 && box.top < innerHeight;
-}"""
 
 
 def follow(visit: Visit, lang: str, question: str) -> Page:
@@ -40,14 +36,14 @@ def test_the_link_of_a_result_opens_its_page_with_the_section_in_view(
     # Where a browser finds the sentence, its paragraph is the target; the section's heading is above it, in view too.
     expect(page.locator(f"section:has(#{anchor}) :target")).to_have_text(unquote(page.url.partition(":~:text=")[2]))
     assert page.evaluate("scrollY") > 300
-    assert page.locator(":target").evaluate(IN_VIEW)
-    assert page.locator(f"#{anchor}").evaluate(IN_VIEW)
+    expect(page.locator(":target")).to_be_in_viewport()
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
 def test_the_sentence_quoted_in_the_link_is_in_view(visit: Visit) -> None:
     page = follow(visit, "en", LAST_SECTION)
     sentence = unquote(page.url.partition(":~:text=")[2])
-    assert page.locator("article").get_by_text(sentence).evaluate(IN_VIEW)
+    expect(page.locator("article").get_by_text(sentence)).to_be_in_viewport()
 
 
 def test_a_text_fragment_alone_scrolls_to_its_sentence(visit: Visit) -> None:
@@ -60,7 +56,7 @@ def test_a_text_fragment_alone_scrolls_to_its_sentence(visit: Visit) -> None:
     visit.page.wait_for_url("**/sources/**")
     visit.page.wait_for_function("scrollY > 300")
     sentence = unquote(visit.page.url.partition("#:~:text=")[2])
-    assert visit.page.locator("article").get_by_text(sentence).evaluate(IN_VIEW)
+    expect(visit.page.locator("article").get_by_text(sentence)).to_be_in_viewport()
 
 
 def test_the_version_in_the_other_language_opens_at_the_same_section(visit: Visit) -> None:
@@ -91,4 +87,4 @@ def test_a_contents_link_jumps_to_its_section(visit: Visit) -> None:
     visit.open("/sources/account-locked/en")
     visit.page.locator(".contents a").last.click()
     expect(visit.page.locator(":target")).to_have_count(1)
-    assert visit.page.locator(":target").evaluate(IN_VIEW)
+    expect(visit.page.locator(":target")).to_be_in_viewport()

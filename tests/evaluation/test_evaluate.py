@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,6 @@ from qa.errors import DatasetError
 from qa.evaluation.baseline import Baseline
 from qa.evaluation.dataset import document_target, read_beir, read_golden, section_target
 from qa.evaluation.evaluate import evaluate_beir
-from qa.evaluation.remembering import RememberingEncoder
 from qa.evaluation.report import as_json, auroc, own_language_share, reliability, worst
 from qa.evaluation.run import STAGES, run
 from qa.ingest.unanswered import read_unanswered
@@ -122,27 +120,6 @@ def test_the_shipped_golden_questions_are_what_the_documents_say_of_them() -> No
     listed = read_unanswered(folder.parent)
     assert len(listed) >= 1000
     assert not {question.strip().lower() for question in listed} & seen
-
-
-def test_a_remembering_encoder_asks_the_other_once_for_each_text_and_kind() -> None:
-    asked: list[tuple[str, str]] = []
-
-    class Counting(type(ENCODER)):  # type: ignore[misc]
-        def encode_queries(self, texts: list[str]) -> Any:
-            asked.extend(("query", text) for text in texts)
-            return super().encode_queries(texts)
-
-        def encode_passages(self, texts: list[str]) -> Any:
-            asked.extend(("passage", text) for text in texts)
-            return super().encode_passages(texts)
-
-    encoder = RememberingEncoder(Counting())
-    first = encoder.encode_queries(["a", "b", "a"])
-    again = encoder.encode_queries(["b"])
-    encoder.encode_passages(["a"])
-    assert asked == [("query", "a"), ("query", "b"), ("passage", "a")]
-    assert (first.pooled[1] == again.pooled[0]).all()
-    assert (first.tokens[0] == first.tokens[2]).all()
 
 
 @pytest.mark.parametrize(

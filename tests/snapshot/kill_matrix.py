@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from qa import durable, snapshot, tokens
+from qa import durable, snapshot
 from qa.builder import build
 from tests.made import ENCODER
 
@@ -96,7 +96,7 @@ def main() -> None:
     """Print one JSON object a step."""
     corpus, base = map(Path, sys.argv[1:])
     os.fsync = lambda fd: None  # who is killed keeps what was written; power cuts are test_power_loss.py's
-    tokens.terms("先装好词典，免得每个子进程都装一遍 words")
+    build(corpus, base, ENCODER, force=True)  # loads the dictionary and the solver, which every child would load again
     found: list[dict[str, str]] = []
     while (killed := outcome(corpus, base, len(found) + 1)) is not None:
         found.append(killed)

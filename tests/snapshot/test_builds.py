@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from qa import builder, snapshot
-from qa.builder import KEEP_SNAPSHOTS, VECTORS, build
+from qa.builder import VECTORS, build
 from qa.datatypes import Encoding, Query
 from qa.encoding.hash_encoder import HashEncoder
 from qa.engine import Engine
@@ -207,10 +207,10 @@ def test_progress_rises_to_its_total_in_every_step(place: Place) -> None:
 
 
 def test_old_snapshots_are_pruned_and_the_live_one_is_among_those_kept(place: Place) -> None:
-    for _ in range(KEEP_SNAPSHOTS + 1):
+    for _ in range(snapshot.KEEP + 1):
         build(place.corpus, place.index, ENCODER, force=True)
     assert place.live in snapshot.snapshot_ids(place.index)
-    assert KEEP_SNAPSHOTS <= len(snapshot.snapshot_ids(place.index)) <= KEEP_SNAPSHOTS + 1
+    assert snapshot.KEEP <= len(snapshot.snapshot_ids(place.index)) <= snapshot.KEEP + 1
 
 
 class Counting(HashEncoder):
