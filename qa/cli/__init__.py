@@ -1,0 +1,37 @@
+"""The command line: arguments in, exit codes and readable text out. Logic lives elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import typer
+
+from qa.cli import snapshots
+from qa.cli.asking import ask, evaluate
+from qa.cli.building import build, prepare
+from qa.cli.serving import serve
+
+app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help="Wenda (问答).")
+model = typer.Typer(no_args_is_help=True, help="The encoder.")
+model.command()(prepare)
+app.add_typer(model, name="model")
+app.command()(build)
+app.command()(serve)
+app.command()(ask)
+app.command()(evaluate)
+app.add_typer(snapshots.app, name="snapshots")
+
+
+@app.callback()
+def start() -> None:
+    """Find the passages that answer a question, in Chinese or English."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when imported
+
+
+def main() -> None:
+    """Entry point of the command ``qa``."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal may not know Chinese
+    app()

@@ -1,0 +1,45 @@
+"""What every command shares: where it writes, its settings, and how it tells of failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from qa.errors import QaError
+from qa.settings import Settings
+
+# sysexits.h: what failed is the data or the environment, not the program.
+EXIT_FAILED = 1
+
+out = Console()
+err = Console(stderr=True)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of snapshots and encoders.")]
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of the documents.")]
+
+
+def chosen(**options: object) -> Settings:
+    """Settings from the environment, overridden by the options that were given."""
+    try:
+        return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        for wrong in error.errors():
+            name = f"QA_{str(wrong['loc'][0]).upper()}"
+            err.print(f"error: {name}={wrong['input']}: {wrong['msg']}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(EXIT_FAILED) from error
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn expected failures into one clear message and an exit code."""
+    try:
+        yield
+    except (QaError, OSError) as error:
+        err.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(EXIT_FAILED) from error
