@@ -24,9 +24,10 @@ from qa.confidence import signals
 from qa.datatypes import LANGS, Query
 from qa.encoding.vector_cache import CachedEncoder, VectorCache
 from qa.engine import Engine
-from qa.evaluation.dataset import JudgedQuestion, document_target, read_beir, read_golden, section_target
+from qa.evaluation.dataset import document_target, read_beir
 from qa.evaluation.report import auroc, calibration_error, reliability
 from qa.evaluation.run import Target
+from qa.golden import JudgedQuestion, read_golden, section_target
 from qa.indexing import Content, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.lexicon import with_bundled

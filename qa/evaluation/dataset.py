@@ -1,28 +1,17 @@
-"""Questions with known answers: a folder in BEIR's layout, or a file of golden questions."""
+"""A data set: documents and questions with known answers, in BEIR's layout."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qa.datatypes import Block, Document, Lang, Passage, Section
 from qa.errors import DatasetError
+from qa.golden import JudgedQuestion, file_text, json_lines
 from qa.language import detect
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedQuestion:
-    """A question and what answers it: target to grade (above 0). Nothing, where the documents do not answer."""
-
-    id: str
-    text: str
-    lang: Lang
-    relevant: Mapping[str, float]
-    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +28,21 @@ def document_target(passage: Passage) -> str:
     return passage.doc_id
 
 
-def section_target(passage: Passage) -> str:
-    """In golden questions a section is judged, whatever its language."""
-    return f"{passage.doc_id}#{passage.section_key}"
-
-
 def read_beir(folder: Path) -> Dataset:
     """Read ``corpus.jsonl``, ``queries.jsonl`` and ``qrels/test.tsv`` (Thakur et al., BEIR, 2021).
 
     Languages are those of ``metadata.lang``, detected where there is none. Raises DatasetError.
     """
-    documents = [_document(record) for record in _lines(folder / "corpus.jsonl")]
+    documents = [_document(record) for _, record in json_lines(folder / "corpus.jsonl")]
     relevant = _qrels(folder / "qrels" / "test.tsv")
     questions = [
         JudgedQuestion(record["_id"], record["text"], _lang(record), relevant[record["_id"]])
-        for record in _lines(folder / "queries.jsonl")
+        for _, record in json_lines(folder / "queries.jsonl")
         if record["_id"] in relevant
     ]
     if not documents or not questions:
         raise DatasetError(f"{folder}: {len(documents)} documents and {len(questions)} judged questions")
     return Dataset(folder.name, documents, questions)
-
-
-def read_golden(path: Path) -> list[JudgedQuestion]:
-    """Read golden questions, one JSON object a line. Raises DatasetError."""
-    return [
-        JudgedQuestion(
-            id=f"{path.stem}-{number}",
-            text=record["question"],
-            lang=detect(record["question"]),
-            relevant=dict.fromkeys(record["expect"], 1.0),
-            style=record["style"],
-        )
-        for number, record in enumerate(_lines(path), 1)
-    ]
 
 
 def _document(record: Mapping[str, Any]) -> Document:
@@ -95,7 +65,7 @@ def _lang(record: Mapping[str, Any]) -> Lang:
 
 def _qrels(path: Path) -> Mapping[str, Mapping[str, float]]:
     relevant: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for number, line in enumerate(_text(path).splitlines()[1:], 2):
+    for number, line in enumerate(file_text(path).splitlines()[1:], 2):
         try:
             question, document, grade = line.split("\t")
             if float(grade) > 0:
@@ -105,19 +75,3 @@ def _qrels(path: Path) -> Mapping[str, Mapping[str, float]]:
                 f"{path}:{number}: expected 'question<TAB>document<TAB>grade', found {line!r}"
             ) from error
     return relevant
-
-
-def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
-    for number, line in enumerate(_text(path).split("\n"), 1):
-        if line.strip():
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise DatasetError(f"{path}:{number}: expected a JSON object ({error})") from error
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(f"{path}: {error}") from error

@@ -9,8 +9,9 @@ from qa.datatypes import Encoder
 from qa.encoding.vector_cache import CachedEncoder, VectorCache
 from qa.engine import Engine
 from qa.evaluation.baseline import Baseline
-from qa.evaluation.dataset import document_target, read_beir, read_golden, section_target
+from qa.evaluation.dataset import document_target, read_beir
 from qa.evaluation.run import Outcome, run
+from qa.golden import read_golden, section_target
 from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.lexicon import with_bundled

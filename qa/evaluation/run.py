@@ -10,8 +10,8 @@ import numpy as np
 from qa.datatypes import Lang, Passage, Query
 from qa.engine import Engine
 from qa.evaluation.baseline import Baseline
-from qa.evaluation.dataset import JudgedQuestion
 from qa.evaluation.metrics import MEASURES, Gains, Mean, mean
+from qa.golden import JudgedQuestion
 
 Target = Callable[[Passage], str]
 

@@ -8,10 +8,11 @@ import pytest
 from qa.engine import Engine
 from qa.errors import DatasetError
 from qa.evaluation.baseline import Baseline
-from qa.evaluation.dataset import document_target, read_beir, read_golden, section_target
+from qa.evaluation.dataset import document_target, read_beir
 from qa.evaluation.evaluate import evaluate_beir
 from qa.evaluation.report import as_json, auroc, own_language_share, reliability, worst
 from qa.evaluation.run import STAGES, run
+from qa.golden import read_golden, section_target
 from qa.ingest.unanswered import read_unanswered
 from tests.made import ENCODER, passage, search_index, silent
 
