@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from qa import snapshot
+from qa import builds, snapshot
 from qa.datatypes import Document, Encoder, Manifest
 from qa.encoding.vector_cache import CachedEncoder, VectorCache
-from qa.errors import BuildInProgressError, SnapshotError
+from qa.engine import Engine
+from qa.errors import RefusedError, SnapshotError
+from qa.gate import Known, Rules, Verdict, answers_from, first_answers, judge, read_rules
 from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.ingest.corpus import read_corpus
@@ -32,11 +32,13 @@ RECIPE_VERSION = 5
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build did. ``changed`` is False when the live snapshot already was up to date."""
+    """What a build did. ``changed`` is False when the live snapshot was up to date: then there is no verdict."""
 
+    id: str
     manifest: Manifest
     changed: bool
     warnings: tuple[str, ...]
+    verdict: Verdict | None = None
 
 
 def build(
@@ -47,36 +49,102 @@ def build(
     force: bool = False,
     progress: Progress | None = None,
 ) -> Build:
-    """Build and publish a snapshot of a corpus, unless the live one is up to date already.
+    """Build a snapshot of a corpus and publish it, unless the live one is up to date or answers would become worse.
 
-    Raises BrokenCorpusError, EmptyCorpusError, BuildInProgressError, or OSError when the disk is full; the live
-    snapshot is untouched by any of them.
+    ``force`` builds although nothing has changed and publishes whatever the gate says. Raises BrokenCorpusError,
+    EmptyCorpusError, RefusedError, BuildInProgressError, or OSError when the disk is full; the live snapshot is
+    untouched by any of them.
     """
-    progress = progress or _silent
-    index_dir.mkdir(parents=True, exist_ok=True)
-    with _lock(index_dir):
-        snapshot.remove_leftovers(index_dir)
-        progress("read documents", 0, 1)
-        documents, dead_links = resolve_links(read_corpus(corpus_dir))
-        progress("read documents", 1, 1)
-        content = Content(
-            [passage for document in documents for passage in passages(document)],
-            _lexicon(corpus_dir),
-            read_unanswered(corpus_dir),
-        )
-        origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(documents, content))
-        live = _live_manifest(index_dir)
-        if live and not force and snapshot.Origin(live.encoder, live.tokens, live.corpus) == origin:
-            return Build(live, changed=False, warnings=dead_links)
-        with closing(VectorCache(index_dir / VECTORS)) as cache:
-            cached = CachedEncoder(encoder, cache)
-            index = build_index(content, cached, generic_questions(cached), progress)
-            manifest = snapshot.save(index_dir, index, documents, origin)
-            snapshot.load(index_dir, manifest.id)
-            snapshot.activate(index_dir, manifest.id)
-            snapshot.prune(index_dir, snapshot.KEEP)
-            cached.sweep()
-    return Build(manifest, changed=True, warnings=dead_links)
+    with builds.locked(index_dir):
+        journal = builds.Journal(index_dir)
+        return build_locked(corpus_dir, index_dir, encoder, Wishes(journal, progress or _silent, force))
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Where a build is written down, whom it tells of its progress, and whether it is forced."""
+
+    journal: builds.Journal
+    progress: Progress
+    force: bool
+
+    def report(self, step: str, done: int, total: int) -> None:
+        """Tell everybody how far the build is."""
+        self.journal.progress(step, done, total)
+        self.progress(step, done, total)
+
+
+def build_locked(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) -> Build:
+    """`build` for the holder of the lock, who has begun the journal."""
+    journal = wishes.journal
+    try:
+        built = _build(corpus_dir, index_dir, encoder, wishes)
+    except RefusedError as error:
+        journal.end("refused", error=str(error))
+        raise
+    except BaseException as error:
+        journal.end("failed", error=str(error) or type(error).__name__)
+        raise
+    state: builds.State = "live" if built.changed else "unchanged"
+    journal.end(state, snapshot=built.manifest.id, counts=built.manifest.counts, warnings=built.warnings)
+    return built
+
+
+def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) -> Build:
+    snapshot.remove_leftovers(index_dir)
+    builds.remove_leftovers(index_dir)
+    wishes.report("read documents", 0, 1)
+    documents, dead_links = resolve_links(read_corpus(corpus_dir))
+    rules = read_rules(corpus_dir)
+    wishes.report("read documents", 1, 1)
+    content = Content(
+        [passage for document in documents for passage in passages(document)],
+        _lexicon(corpus_dir),
+        read_unanswered(corpus_dir),
+    )
+    origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(documents, content))
+    live = _live(index_dir)
+    build_id = wishes.journal.record.id
+    if live and not wishes.force and _origin(live.manifest) == origin:
+        return Build(build_id, live.manifest, changed=False, warnings=dead_links)
+    with closing(VectorCache(index_dir / VECTORS)) as cache:
+        cached = CachedEncoder(encoder, cache)
+        index = build_index(content, cached, generic_questions(cached), wishes.report)
+        manifest = snapshot.save(index_dir, index, documents, origin)
+        wishes.report("compare answers", 0, 1)
+        verdict = _judged(index_dir, manifest, encoder, live, rules)
+        wishes.journal.note(gate=asdict(verdict))
+        wishes.report("compare answers", 1, 1)
+        if verdict.reasons and not wishes.force:
+            snapshot.remove(index_dir, manifest.id)
+            raise RefusedError(verdict.reasons)
+        snapshot.activate(index_dir, manifest.id)
+        snapshot.prune(index_dir, snapshot.KEEP)
+        cached.sweep()
+    return Build(build_id, manifest, changed=True, warnings=dead_links, verdict=verdict)
+
+
+def _judged(
+    index_dir: Path, manifest: Manifest, encoder: Encoder, live: snapshot.Snapshot | None, rules: Rules
+) -> Verdict:
+    """Load a candidate as a server would, and ask it. One that does not load is deleted."""
+    try:
+        candidate = Engine(snapshot.load(index_dir, manifest.id).index, encoder)
+        known = _known(index_dir, live, encoder, rules) if live else None
+        return judge(candidate, manifest.counts, known, rules)
+    except BaseException:
+        snapshot.remove(index_dir, manifest.id)
+        raise
+
+
+def _known(index_dir: Path, live: snapshot.Snapshot, encoder: Encoder, rules: Rules) -> Known:
+    """What the live snapshot answers: as its build wrote down; else, where this encoder made it, asked now."""
+    record = next((one for one in builds.records(index_dir) if one.snapshot == live.manifest.id and one.gate), None)
+    answers = answers_from(record.gate) if record and record.gate else {}
+    if (live.manifest.encoder, live.manifest.tokens) == (encoder.fingerprint, fingerprint()):
+        new = [question for question in rules.questions if question.text not in answers]
+        answers |= first_answers(Engine(live.index, encoder), new)
+    return Known(live.manifest.counts, answers)
 
 
 def activate(index_dir: Path, snapshot_id: str) -> None:
@@ -84,7 +152,7 @@ def activate(index_dir: Path, snapshot_id: str) -> None:
 
     Raises SnapshotError if it does not load, BuildInProgressError while something is being built.
     """
-    with _lock(index_dir):
+    with builds.locked(index_dir):
         snapshot.load(index_dir, snapshot_id)
         snapshot.activate(index_dir, snapshot_id)
 
@@ -94,7 +162,7 @@ def prune(index_dir: Path, keep: int = snapshot.KEEP) -> list[str]:
 
     Raises BuildInProgressError while something is being built.
     """
-    with _lock(index_dir):
+    with builds.locked(index_dir):
         snapshot.remove_leftovers(index_dir)
         return snapshot.prune(index_dir, keep)
 
@@ -116,23 +184,13 @@ def _digest(documents: Sequence[Document], content: Content) -> str:
     return hashlib.sha256(read.encode()).hexdigest()
 
 
-def _live_manifest(index_dir: Path) -> Manifest | None:
-    """The manifest of the live snapshot, None when there is none that loads: then there is nothing to keep."""
+def _live(index_dir: Path) -> snapshot.Snapshot | None:
+    """The live snapshot, None when there is none that loads: then there is nothing to keep."""
     try:
-        return snapshot.load(index_dir).manifest
+        return snapshot.load(index_dir)
     except SnapshotError:
         return None
 
 
-@contextmanager
-def _lock(index_dir: Path) -> Iterator[None]:
-    """One build at a time. The lock dies with its process, so a killed build leaves none behind."""
-    descriptor = os.open(index_dir / ".lock", os.O_CREAT | os.O_RDWR)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise BuildInProgressError(f"another build is running on {index_dir}; wait for it to end") from None
-    else:
-        yield
-    finally:
-        os.close(descriptor)
+def _origin(manifest: Manifest) -> snapshot.Origin:
+    return snapshot.Origin(manifest.encoder, manifest.tokens, manifest.corpus)

@@ -12,9 +12,12 @@ QaError
 ├── LexiconError         a line of a lexicon cannot be read; names file and line
 ├── DatasetError         a set of judged questions cannot be read; names file and line
 ├── SnapshotError        a snapshot cannot be used
-│   └── NoSnapshotError      nothing has been published yet
+│   ├── NoSnapshotError      nothing has been published yet
+│   └── NoFormerSnapshotError    there is nothing to go back to
 ├── UnavailableError     a service runs but has no usable snapshot
-├── BuildInProgressError another build holds the lock
+├── BuildInProgressError another build holds the lock; knows its id, if it is known
+├── BuildNotFoundError   no build has this id
+├── RefusedError         the gate refused to publish; holds its reasons
 ├── PassageNotFoundError no passage has this id
 ├── DocumentNotFoundError no document has this id and language
 └── QuestionError        a question cannot be asked (empty, too long, not text)
@@ -95,6 +98,10 @@ class NoSnapshotError(SnapshotError):
     """No snapshot has been published."""
 
 
+class NoFormerSnapshotError(SnapshotError):
+    """The snapshot before the live one is not there any more."""
+
+
 class UnavailableError(QaError):
     """The service runs but has no usable snapshot. ``code`` says why without naming paths."""
 
@@ -104,7 +111,26 @@ class UnavailableError(QaError):
 
 
 class BuildInProgressError(QaError):
-    """Another build is running on the same index."""
+    """Another build is running on the same index. ``build_id`` is None where it is not known."""
+
+    def __init__(self, problem: str, build_id: str | None = None) -> None:
+        super().__init__(problem)
+        self.build_id = build_id
+
+
+class BuildNotFoundError(QaError):
+    """No build that is remembered has this id."""
+
+
+class RefusedError(QaError):
+    """A new snapshot was not published, because answers would have become worse. ``reasons`` says how."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        told = "\n".join(f"- {reason}" for reason in reasons)
+        super().__init__(
+            f"not published, the older snapshot stays live:\n{told}\nPublish it all the same with --force."
+        )
+        self.reasons = tuple(reasons)
 
 
 class PassageNotFoundError(QaError):

@@ -175,6 +175,11 @@ def prune(index_dir: Path, keep: int) -> list[str]:
     return doomed
 
 
+def remove(index_dir: Path, snapshot_id: str) -> None:
+    """Delete a snapshot that was never live. Raises SnapshotError if it does not exist."""
+    shutil.rmtree(_folder(index_dir, snapshot_id))
+
+
 def _folder(index_dir: Path, snapshot_id: str) -> Path:
     folder = index_dir / "snapshots" / snapshot_id
     if not _ID.fullmatch(snapshot_id) or not folder.is_dir():

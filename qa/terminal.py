@@ -13,9 +13,15 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from qa.api.schemas import AnswerOut, ResultOut
+    from qa.gate import Verdict
 
 # Characters of a full bar in the reliability diagram.
 BAR = 20
+
+# Changed answers that are listed; all of them are in the record of the build.
+SHOWN_CHANGES = 20
+
+_NO_ANSWER = "no answer"
 
 _STATES = {
     "answer": {"zh": "", "en": ""},
@@ -65,6 +71,23 @@ def show_evaluation(console: Console, report: Mapping[str, Any]) -> None:
         console.print(table)
     if "trust" in report:
         _show_trust(console, report)
+
+
+def show_verdict(console: Console, verdict: Verdict) -> None:
+    """How many golden questions are answered rightly, and which are answered otherwise than before."""
+    for reason in verdict.reasons:
+        console.print(f"warning: {reason}", style="yellow", markup=False, soft_wrap=True)
+    if verdict.right is not None:
+        before = "" if verdict.before is None else f"{100 * verdict.before:.1f} % → "
+        console.print(f"Right answers: {before}{100 * verdict.right:.1f} % of {verdict.asked} golden questions.")
+    if verdict.changes:
+        console.print(f"{len(verdict.changes)} of them are answered otherwise than before:")
+    for change in verdict.changes[:SHOWN_CHANGES]:
+        mark = {True: "+", False: "-", None: " "}[change.better]
+        line = f"{mark} {change.question}: {change.before or _NO_ANSWER} → {change.after or _NO_ANSWER}"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if len(verdict.changes) > SHOWN_CHANGES:
+        console.print(f"  … and {len(verdict.changes) - SHOWN_CHANGES} more")
 
 
 def _show_trust(console: Console, report: Mapping[str, Any]) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
-from qa.builder import Build
+from qa.builder import Build, Wishes, build_locked
 from qa.builder import build as build_snapshot
-from qa.cli.console import CorpusOption, IndexOption, chosen, err, told
+from qa.builds import Journal
+from qa.cli.console import CorpusOption, IndexOption, chosen, err, tell, told
+from qa.datatypes import Encoder
 from qa.encoding.load import load_encoder
-from qa.terminal import show_progress
+from qa.errors import BuildInProgressError, QaError
+from qa.settings import Settings
+from qa.terminal import show_progress, show_verdict
 
 
 def prepare(
@@ -34,19 +39,60 @@ def prepare(
 def build(
     corpus: CorpusOption = None,
     index: IndexOption = None,
-    force: Annotated[bool, typer.Option("--force", help="Build although nothing has changed.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Build although nothing has changed, and publish even if answers get worse."),
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on building whenever a document changes.")] = False,
+    begun: Annotated[str | None, typer.Option("--begun", hidden=True)] = None,
 ) -> None:
-    """Build a snapshot from the documents and make it the live one."""
+    """Build a snapshot from the documents and make it the live one.
+
+    With --watch it is built again half a second after the last change; what is wrong is told, and the next change
+    awaited.
+    """
     settings = chosen(corpus=corpus, index=index)
-    with told(), show_progress(err) as progress:
+    with told():
         encoder = load_encoder(settings.index, threads=settings.threads)
-        built = build_snapshot(settings.corpus, settings.index, encoder, force=force, progress=progress)
+        if watch:
+            _watch(settings, encoder)
+        else:
+            _build(settings, encoder, force=force, begun=begun)
+
+
+def _build(settings: Settings, encoder: Encoder, *, force: bool = False, begun: str | None = None) -> None:
+    """``begun`` is the id of a build whose journal and lock are held by whoever started this process."""
+    with show_progress(err) as progress:
+        if begun:
+            wishes = Wishes(Journal(settings.index, begun), progress, force)
+            built = build_locked(settings.corpus, settings.index, encoder, wishes)
+        else:
+            built = build_snapshot(settings.corpus, settings.index, encoder, force=force, progress=progress)
     _report(built)
+
+
+def _watch(settings: Settings, encoder: Encoder) -> None:
+    from qa.watch import follow
+
+    def rebuild() -> bool:
+        try:
+            _build(settings, encoder)
+        except BuildInProgressError:
+            return False
+        except (QaError, OSError) as error:
+            tell(error)
+        return True
+
+    err.print(f"Watching {settings.corpus}; end with Ctrl-C.", highlight=False, soft_wrap=True)
+    with suppress(KeyboardInterrupt):
+        follow(settings.corpus, rebuild)
 
 
 def _report(built: Build) -> None:
     for warning in built.warnings:
         err.print(f"warning: {warning}", style="yellow", markup=False, soft_wrap=True)
+    if built.verdict:
+        show_verdict(err, built.verdict)
     counts = built.manifest.counts
     what = f"{counts['documents']} documents, {counts['passages_zh']} passages in zh, {counts['passages_en']} in en"
     state = "is live" if built.changed else "is up to date"

@@ -41,5 +41,10 @@ def told() -> Iterator[None]:
     try:
         yield
     except (QaError, OSError) as error:
-        err.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        tell(error)
         raise typer.Exit(EXIT_FAILED) from error
+
+
+def tell(error: Exception) -> None:
+    """Say what failed."""
+    err.print(f"error: {error}", style="red", markup=False, soft_wrap=True)

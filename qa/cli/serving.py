@@ -7,6 +7,7 @@ import socket
 from typing import Annotated
 
 import typer
+from pydantic import SecretStr
 
 from qa.cli.console import IndexOption, chosen, err
 
@@ -23,8 +24,9 @@ def serve(
     settings = chosen(index=index, host=host, port=port, workers=workers)
     if settings.port == 0:  # found here, so that links to sources name the port that is served
         settings = settings.model_copy(update={"port": _free_port(settings.host)})
-    # Worker processes read the settings from the environment, as this one did.
-    os.environ.update({f"QA_{name.upper()}": str(value) for name, value in settings if value is not None})
+    # Worker processes read the settings from the environment, as this one did; secrets are there already.
+    told = {name: value for name, value in settings if value is not None and not isinstance(value, SecretStr)}
+    os.environ.update({f"QA_{name.upper()}": str(value) for name, value in told.items()})
     err.print(f"Serving on {settings.base_url}")
     uvicorn.run(
         "qa.api.app:from_environment",

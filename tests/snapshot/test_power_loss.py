@@ -37,7 +37,7 @@ def test_a_snapshot_is_on_disk_before_its_name_is_and_its_name_before_the_pointe
 
     folder = index / "snapshots" / built.manifest.id
     named = events.index(("rename", inode(folder)))
-    published = events.index(("replace", inode(index / "CURRENT")))
+    published = events.index(("replace", inode(index / "CURRENT")), named)
     for path in (folder, *folder.rglob("*")):
         assert ("sync", inode(path)) in events[:named], f"{path.name} is named before it is on disk"
     assert ("sync", inode(index / "snapshots")) in events[named:published]
