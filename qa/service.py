@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qa import lexicon, snapshot
-from qa.datatypes import Document, Encoder, Lang
+from qa.datatypes import Document, Encoder, Lang, Query
 from qa.encoding.load import load_encoder
 from qa.engine import Engine
 from qa.errors import DocumentNotFoundError, SnapshotError
 from qa.retrieval.suggestions import Suggestions
+
+_WARMING: Mapping[Lang, str] = {"zh": "怎么联系客服", "en": "how do I contact support"}
 
 
 class Service:
@@ -25,17 +27,27 @@ class Service:
         }
 
     @classmethod
-    def load(cls, index_dir: Path, threads: int) -> Service:
-        """Load the live snapshot. Raises SnapshotError or EncoderError, which say the cure."""
+    def load(cls, index_dir: Path, threads: int, former: Service | None = None) -> Service:
+        """Load the live snapshot, with the encoder of ``former`` if it is the one.
+
+        Raises SnapshotError or EncoderError, which say the cure.
+        """
         loaded = snapshot.load(index_dir)
         if loaded.manifest.tokens != lexicon.fingerprint():
             problem = f"it was built with the dictionaries {loaded.manifest.tokens}, these are {lexicon.fingerprint()}"
             raise SnapshotError(f"snapshot {loaded.manifest.id}: {problem}; rebuild it with: qa build")
-        encoder = load_encoder(index_dir, loaded.manifest.encoder, threads)
+        encoder = former.engine.encoder if former else None
+        if encoder is None or encoder.fingerprint != loaded.manifest.encoder:
+            encoder = load_encoder(index_dir, loaded.manifest.encoder, threads)
         if encoder.dim != loaded.index.dense.dim:
             problem = f"vectors of width {loaded.index.dense.dim}, but its encoder makes {encoder.dim}"
             raise SnapshotError(f"snapshot {loaded.manifest.id} holds {problem}; {snapshot.CURE}")
         return cls(loaded, encoder)
+
+    def warm(self) -> None:
+        """Answer a question in each language, so that the first asker does not wait for dictionaries and pages."""
+        for lang, question in _WARMING.items():
+            self.engine.answer(Query(question, lang))
 
     def document(self, doc_id: str, lang: str) -> Document:
         """One language version of a document. Raises DocumentNotFoundError."""

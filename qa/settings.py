@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, HttpUrl
+from pydantic import Field, HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +21,12 @@ class Settings(BaseSettings):
     threads: int = Field(2, ge=1, le=64, description="Processor threads that encode one question.")
     public_url: HttpUrl | None = Field(
         None, description="Where people reach the service, for links to sources. Default: http://HOST:PORT."
+    )
+    admin_token: SecretStr | None = Field(
+        None, min_length=16, description="Token of the operators' endpoints, which are not there without it."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, min_length=16, description="Secret with which a code host signs the push that rebuilds."
     )
 
     @property

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from qa import __version__
-from qa.api import problems, routes, site
+from qa.api import admin, problems, routes, site
+from qa.api.admin_guard import AdminGuard
 from qa.api.description import describe_problems
 from qa.api.guard import Guard
 from qa.api.state import State
@@ -26,8 +29,12 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        state.load()
+        state.refresh()
+        following = asyncio.create_task(state.follow())
         yield
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
 
     app = FastAPI(
         title="Wenda",
@@ -42,10 +49,17 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.include_router(routes.router)
     app.include_router(site.router)
     app.mount("/static", site.static_files(), name="static")
+    if settings.admin_token or settings.webhook_secret:
+        app.include_router(admin.router)
+        app.add_middleware(AdminGuard, *map(_secret, (settings.admin_token, settings.webhook_secret)))
     problems.install(app)
     describe_problems(app)
     app.add_middleware(Guard)
     return app
+
+
+def _secret(setting: SecretStr | None) -> str | None:
+    return setting.get_secret_value() if setting else None
 
 
 def from_environment() -> FastAPI:

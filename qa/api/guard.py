@@ -9,10 +9,14 @@ from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.api.admin_guard import PREFIX, REBUILD
 from qa.api.problems import problem_response, reader_lang
 
 # The largest question is 2 000 characters: 24 000 bytes if each is escaped as a surrogate pair in JSON.
 MAX_BODY_BYTES = 64 * 1024
+
+# A code host tells of all commits of a push.
+MAX_WEBHOOK_BYTES = 1024 * 1024
 
 # Pages and scripts come from here alone, and nothing of them may be framed, guessed or sent elsewhere.
 SECURITY_HEADERS = {
@@ -48,24 +52,30 @@ class Guard:
             lang = reader_lang(Headers(scope=scope).get("accept-language", ""))
             await problem_response(code, lang, headers={"Connection": "close"})(scope, receive, secured)
             return
-        await self._app(scope, _counted(receive), secured)
+        await self._app(scope, _counted(receive, _limit(scope)), secured)
 
 
 def _refusal(scope: Scope) -> str | None:
     headers = Headers(scope=scope)
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+    if not length.isdecimal() or int(length) > _limit(scope):
         return "body-too-large"
+    if scope["path"].startswith(PREFIX):
+        return None  # these read no body
     if scope["method"] in ("POST", "PUT", "PATCH") and not _is_json(headers.get("content-type", "")):
         return "unsupported-media-type"
     return None
+
+
+def _limit(scope: Scope) -> int:
+    return MAX_WEBHOOK_BYTES if scope["path"] == REBUILD else MAX_BODY_BYTES
 
 
 def _is_json(content_type: str) -> bool:
     return content_type.split(";", maxsplit=1)[0].strip().lower() == "application/json"
 
 
-def _counted(receive: Receive) -> Receive:
+def _counted(receive: Receive, limit: int) -> Receive:
     """Stop a body that came without its length when it grows too large."""
     received = 0
 
@@ -73,7 +83,7 @@ def _counted(receive: Receive) -> Receive:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > MAX_BODY_BYTES:
+        if received > limit:
             raise HTTPException(413)
         return message
 

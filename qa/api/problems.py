@@ -17,7 +17,16 @@ from starlette.responses import Response
 
 from qa.api.schemas import QueryIn
 from qa.datatypes import Lang
-from qa.errors import DocumentNotFoundError, PassageNotFoundError, QuestionError, UnavailableError
+from qa.errors import (
+    BuildInProgressError,
+    BuildNotFoundError,
+    DocumentNotFoundError,
+    NoFormerSnapshotError,
+    PassageNotFoundError,
+    QuestionError,
+    SnapshotError,
+    UnavailableError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -103,6 +112,43 @@ PROBLEMS: Mapping[str, Problem] = {
             "zh": "没有这个编号和语言的文档，它可能已改名或删除。",
         },
     ),
+    "build-not-found": Problem(
+        404,
+        {"en": "No such build", "zh": "没有这次构建"},
+        {"en": "No build that is remembered has this id.", "zh": "没有使用这个编号的构建记录。"},
+    ),
+    "unauthorized": Problem(
+        401,
+        {"en": "Not allowed", "zh": "没有权限"},
+        {
+            "en": "Send the operator's token as 'Authorization: Bearer ...', or sign the webhook's body.",
+            "zh": "请用Authorization: Bearer标头发送管理令牌；webhook请对正文签名。",
+        },
+    ),
+    "build-running": Problem(
+        409,
+        {"en": "A build is running", "zh": "正在构建"},
+        {
+            "en": "One build at a time: wait for it to end. 'build' is its address, if it is known.",
+            "zh": "同一时间只能有一次构建，请等它结束。build是它的地址（已知时）。",
+        },
+    ),
+    "snapshot-unusable": Problem(
+        409,
+        {"en": "The snapshot cannot be used", "zh": "这个快照无法使用"},
+        {
+            "en": "There is no such snapshot, or it is damaged. The live one has not changed.",
+            "zh": "没有这个快照，或者它已损坏。正在使用的快照没有变动。",
+        },
+    ),
+    "no-former-snapshot": Problem(
+        409,
+        {"en": "Nothing to go back to", "zh": "没有可以退回的快照"},
+        {
+            "en": "The snapshot before the live one is not kept any more. Activate one of the list.",
+            "zh": "上一个快照已不再保留，请从列表中选一个启用。",
+        },
+    ),
     "method-not-allowed": Problem(
         405,
         {"en": "Method not allowed", "zh": "不支持这种请求方法"},
@@ -145,10 +191,10 @@ def problem_response(
     lang: Lang = "en",
     *,
     status: int | None = None,
-    errors: Sequence[Mapping[str, str]] = (),
+    members: Mapping[str, object] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The response that tells of a problem."""
+    """The response that tells of a problem; ``members`` are what RFC 9457 calls extensions."""
     problem = PROBLEMS[code]
     body: dict[str, object] = {
         "type": TYPE_PREFIX + code,
@@ -156,9 +202,7 @@ def problem_response(
         "status": status or problem.status,
         "detail": problem.detail[lang],
     }
-    if errors:
-        body["errors"] = list(errors)
-    content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    content = json.dumps({**body, **(members or {})}, ensure_ascii=False).encode("utf-8", "replace")
     told = {"Content-Language": lang, **(headers or {})}
     return Response(content, status or problem.status, told, MEDIA_TYPE)
 
@@ -175,6 +219,10 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PassageNotFoundError, _passage)
     app.add_exception_handler(DocumentNotFoundError, _document)
     app.add_exception_handler(UnavailableError, _unavailable)
+    app.add_exception_handler(BuildInProgressError, _busy)
+    app.add_exception_handler(BuildNotFoundError, _build)
+    app.add_exception_handler(NoFormerSnapshotError, _no_former)
+    app.add_exception_handler(SnapshotError, _snapshot)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _internal)
@@ -202,12 +250,30 @@ async def _unavailable(request: Request, error: Exception) -> Response:
     return problem_response("index-unavailable", lang_of(request), headers={"Retry-After": RETRY_AFTER})
 
 
+async def _busy(request: Request, error: Exception) -> Response:
+    running = error.build_id if isinstance(error, BuildInProgressError) else None
+    members = {"build": f"{request.url_for('get_build', build_id=running).path}"} if running else None
+    return problem_response("build-running", lang_of(request), members=members)
+
+
+async def _build(request: Request, error: Exception) -> Response:
+    return problem_response("build-not-found", lang_of(request))
+
+
+async def _no_former(request: Request, error: Exception) -> Response:
+    return problem_response("no-former-snapshot", lang_of(request))
+
+
+async def _snapshot(request: Request, error: Exception) -> Response:
+    return problem_response("snapshot-unusable", lang_of(request))
+
+
 async def _invalid(request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
     if any(entry["type"] == "json_invalid" for entry in found):
         return problem_response("invalid-json", lang_of(request))
     errors = [{"pointer": _pointer(entry["loc"]), "message": _message(entry)} for entry in found[:MAX_ERRORS]]
-    return problem_response("invalid-request", lang_of(request), errors=errors)
+    return problem_response("invalid-request", lang_of(request), members={"errors": errors} if errors else None)
 
 
 async def _http(request: Request, error: Exception) -> Response:

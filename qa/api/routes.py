@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from fastapi import Query as Parameter
 
+from qa.api.metrics import MEDIA_TYPE
 from qa.api.present import answer_out, passage_out, related_out, stages_out
 from qa.api.schemas import (
     AnswerOut,
@@ -121,12 +122,24 @@ async def live() -> LiveOut:
     responses={503: {"model": ReadyOut, "description": "No usable index; `reason` and `cure` say more."}},
 )
 async def ready(state: CurrentState, response: Response) -> ReadyOut:
-    """Whether a verified snapshot and its encoder are loaded."""
+    """Whether a verified snapshot and its encoder are loaded.
+
+    `reason` and `cure` beside `ready` mean that an older snapshot answers, because the newest one cannot be loaded.
+    """
+    problem = state.problem
+    found = ReadyOut(status="ready", reason=problem.code if problem else None, cure=str(problem) if problem else None)
     try:
-        return ReadyOut(status="ready", snapshot=state.service.manifest.id)
+        found.snapshot = state.service.manifest.id
     except UnavailableError as error:
         response.status_code = 503
         return ReadyOut(status="unavailable", reason=error.code, cure=str(error))
+    return found
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics(state: CurrentState) -> Response:
+    """What this process counts, for Prometheus."""
+    return Response(state.metrics.as_text(), media_type=MEDIA_TYPE)
 
 
 def _answer(asked: QueryIn, service: Service, base_url: str) -> AnswerOut:

@@ -2,42 +2,100 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
+import time
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from qa import snapshot
+from qa.api.metrics import Metrics
 from qa.errors import EncoderError, NoSnapshotError, QaError, UnavailableError
 from qa.service import Service
 from qa.settings import Settings
 
 _log = logging.getLogger(__name__)
 
+# How often a server looks which snapshot is live: an answer comes from the new one within 2 s of its publication, if
+# loading takes no longer than one.
+POLL_SECONDS = 0.5
+
+# A snapshot that could not be loaded is tried again after so long: somebody may mend or copy it.
+RETRY_SECONDS = 30.0
+
 
 class State:
-    """Holds the service of one application."""
+    """Holds the service of one application, and takes over what is published. One thread at a time may refresh it."""
 
     def __init__(self, settings: Settings, service: Service | None = None) -> None:
         self.settings = settings
+        self.metrics = Metrics()
         self._service = service
-        self._reason: UnavailableError | None = None
+        self._problem: UnavailableError | None = None
+        self._failed: str | None = None
+        self._retry_at = 0.0
+        self._is_given = service is not None
 
-    def load(self) -> None:
-        """Load the live snapshot. What is wrong with it is logged and kept for `/readyz`, not raised."""
-        if self._service:
+    def refresh(self) -> None:
+        """Serve the live snapshot from now on, if another one is served.
+
+        It is loaded and warmed beside the one that answers, which goes on answering the requests that hold it and is
+        freed with the last of them. What is wrong with the new one is logged and kept for `/readyz`, not raised.
+        """
+        if self._is_given or not self._is_due():
             return
         try:
-            self._service = Service.load(self.settings.index, self.settings.threads)
+            service = Service.load(self.settings.index, self.settings.threads, self._service)
+            service.warm()
         except (QaError, OSError) as error:
-            _log.error("not ready: %s", error)
-            self._reason = _public(error)
+            self._fail(error)
+        else:
+            self._service, self._problem, self._failed = service, None, None
+            self.metrics.loaded(service.manifest.id)
+            _log.info("serving snapshot %s", service.manifest.id)
+            gc.collect()  # what the former one held in circles
+
+    async def follow(self) -> None:
+        """Refresh for ever."""
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            try:
+                await asyncio.to_thread(self.refresh)
+            except Exception:  # noqa: BLE001  # the outermost boundary of this task: a fault must not end it
+                _log.exception("looking for a new snapshot failed")
 
     @property
     def service(self) -> Service:
         """The service. Raises UnavailableError with the reason when there is none."""
         if self._service is None:
-            raise self._reason or UnavailableError("starting", "wait a moment")
+            raise self._problem or UnavailableError("starting", "wait a moment")
         return self._service
+
+    @property
+    def problem(self) -> UnavailableError | None:
+        """Why the live snapshot is not the one that answers, None if it is."""
+        return self._problem
+
+    def _is_due(self) -> bool:
+        live = self._live()
+        if self._service and live == self._service.manifest.id:
+            self._problem = self._failed = None
+            return False
+        return live != self._failed or time.monotonic() >= self._retry_at or not self._problem
+
+    def _live(self) -> str | None:
+        try:
+            return snapshot.current_id(self.settings.index)
+        except QaError:
+            return None
+
+    def _fail(self, error: QaError | OSError) -> None:
+        self._failed, self._retry_at = self._live(), time.monotonic() + RETRY_SECONDS
+        self._problem = _public(error)
+        self.metrics.failed()
+        _log.error("%s: %s", "the older snapshot still answers" if self._service else "not ready", error)
 
 
 def _public(error: QaError | OSError) -> UnavailableError:

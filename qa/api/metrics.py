@@ -1,0 +1,33 @@
+"""What a server process counts, for Prometheus."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Info, generate_latest
+
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Metrics:
+    """The counters of one application."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._loads = Counter(
+            "qa_snapshot_loads", "Snapshots that this process tried to take over.", ["outcome"], registry=self._registry
+        )
+        self._snapshot = Info("qa_snapshot", "The snapshot that answers.", registry=self._registry)
+        for outcome in ("loaded", "failed"):
+            self._loads.labels(outcome)
+
+    def loaded(self, snapshot_id: str) -> None:
+        """Count a snapshot that answers from now on."""
+        self._loads.labels("loaded").inc()
+        self._snapshot.info({"id": snapshot_id})
+
+    def failed(self) -> None:
+        """Count a snapshot that could not be loaded."""
+        self._loads.labels("failed").inc()
+
+    def as_text(self) -> bytes:
+        """All of them in Prometheus' text format."""
+        return generate_latest(self._registry)
