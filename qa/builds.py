@@ -30,9 +30,10 @@ KEEP = 50
 # Progress is written down so often at most: people do not read faster.
 SECONDS_BETWEEN_NOTES = 0.5
 
-# Who only asks whether there is a build holds the lock for microseconds; one of these attempts finds it free.
-_ATTEMPTS = 5
-_PAUSE = 0.02  # seconds
+# Seconds to wait for the lock while no build is running: somebody asks whether one is, activates a snapshot, or has
+# just ended a build.
+PATIENCE = 3.0
+_PAUSE = 0.02
 
 _LOCK = ".lock"
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
@@ -72,16 +73,19 @@ def take_lock(index_dir: Path) -> int:
     """
     index_dir.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(index_dir / _LOCK, os.O_CREAT | os.O_RDWR)
-    for attempt in range(_ATTEMPTS):
+    deadline = time.monotonic() + PATIENCE
+    while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            time.sleep(_PAUSE * (attempt + 1 < _ATTEMPTS))
+            running = next((record.id for record in records(index_dir) if record.state == "running"), None)
+            if running or time.monotonic() > deadline:
+                os.close(descriptor)
+                message = f"another build is running on {index_dir}; wait for it to end"
+                raise BuildInProgressError(message, running) from None
+            time.sleep(_PAUSE)
         else:
             return descriptor
-    os.close(descriptor)
-    running = next((record.id for record in records(index_dir) if record.state == "running"), None)
-    raise BuildInProgressError(f"another build is running on {index_dir}; wait for it to end", running)
 
 
 @contextmanager

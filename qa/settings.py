@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, HttpUrl, SecretStr
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# Whoever may try a thousand times a second needs more than the age of the universe for 16 random characters.
+MIN_SECRET = 16
+
+
+def _long_enough(secret: SecretStr) -> SecretStr:
+    if len(secret.get_secret_value()) < MIN_SECRET:
+        raise ValueError(f"needs at least {MIN_SECRET} characters")
+    return secret
+
+
+Secret = Annotated[SecretStr, AfterValidator(_long_enough)]
+
+# Settings that are never shown.
+SECRETS = frozenset({"admin_token", "webhook_secret"})
 
 
 class Settings(BaseSettings):
@@ -22,11 +38,11 @@ class Settings(BaseSettings):
     public_url: HttpUrl | None = Field(
         None, description="Where people reach the service, for links to sources. Default: http://HOST:PORT."
     )
-    admin_token: SecretStr | None = Field(
-        None, min_length=16, description="Token of the operators' endpoints, which are not there without it."
+    admin_token: Secret | None = Field(
+        None, description="Token of the operators' endpoints, which are not there without it."
     )
-    webhook_secret: SecretStr | None = Field(
-        None, min_length=16, description="Secret with which a code host signs the push that rebuilds."
+    webhook_secret: Secret | None = Field(
+        None, description="Secret with which a code host signs the push that rebuilds."
     )
 
     @property

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from qa.settings import Settings
+from qa.settings import SECRETS, Settings
 
 
 def test_defaults_serve_the_folders_here_on_this_machine_only() -> None:
@@ -32,6 +32,10 @@ def test_a_setting_comes_from_the_environment(
 ) -> None:
     monkeypatch.setenv(variable, value)
     assert getattr(Settings(), name) == expected
+
+
+def test_every_secret_is_known_to_be_one() -> None:
+    assert {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)} == SECRETS
 
 
 def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

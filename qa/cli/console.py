@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from qa.errors import QaError
-from qa.settings import Settings
+from qa.settings import SECRETS, Settings
 
 # sysexits.h: what failed is the data or the environment, not the program.
 EXIT_FAILED = 1
@@ -30,8 +30,10 @@ def chosen(**options: object) -> Settings:
         return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         for wrong in error.errors():
-            name = f"QA_{str(wrong['loc'][0]).upper()}"
-            err.print(f"error: {name}={wrong['input']}: {wrong['msg']}", style="red", markup=False, soft_wrap=True)
+            name = str(wrong["loc"][0])
+            given = "***" if name in SECRETS else wrong["input"]
+            message = f"error: QA_{name.upper()}={given}: {wrong['msg']}"
+            err.print(message, style="red", markup=False, soft_wrap=True)
         raise typer.Exit(EXIT_FAILED) from error
 
 

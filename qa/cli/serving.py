@@ -7,9 +7,9 @@ import socket
 from typing import Annotated
 
 import typer
-from pydantic import SecretStr
 
 from qa.cli.console import IndexOption, chosen, err
+from qa.settings import SECRETS
 
 
 def serve(
@@ -25,7 +25,7 @@ def serve(
     if settings.port == 0:  # found here, so that links to sources name the port that is served
         settings = settings.model_copy(update={"port": _free_port(settings.host)})
     # Worker processes read the settings from the environment, as this one did; secrets are there already.
-    told = {name: value for name, value in settings if value is not None and not isinstance(value, SecretStr)}
+    told = {name: value for name, value in settings if value is not None and name not in SECRETS}
     os.environ.update({f"QA_{name.upper()}": str(value) for name, value in told.items()})
     err.print(f"Serving on {settings.base_url}")
     uvicorn.run(
