@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa import snapshot
 from qa.datatypes import Document, Encoder, Manifest
 from qa.encoding.vector_cache import CachedEncoder, VectorCache
-from qa.errors import BuildInProgressError, SnapshotError
+from qa.errors import SnapshotError
 from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.ingest.corpus import read_corpus
 from qa.ingest.links import resolve_links
 from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME, Lexicon, fingerprint, with_bundled
+from qa.lock import locked
 from qa.records import to_lines
 
 # Where the vectors of all texts are kept for the next build; it may be deleted at any time.
@@ -54,7 +53,7 @@ def build(
     """
     progress = progress or _silent
     index_dir.mkdir(parents=True, exist_ok=True)
-    with _lock(index_dir):
+    with locked(index_dir):
         snapshot.remove_leftovers(index_dir)
         progress("read documents", 0, 1)
         documents, dead_links = resolve_links(read_corpus(corpus_dir))
@@ -84,7 +83,7 @@ def activate(index_dir: Path, snapshot_id: str) -> None:
 
     Raises SnapshotError if it does not load, BuildInProgressError while something is being built.
     """
-    with _lock(index_dir):
+    with locked(index_dir):
         snapshot.load(index_dir, snapshot_id)
         snapshot.activate(index_dir, snapshot_id)
 
@@ -94,7 +93,7 @@ def prune(index_dir: Path, keep: int = snapshot.KEEP) -> list[str]:
 
     Raises BuildInProgressError while something is being built.
     """
-    with _lock(index_dir):
+    with locked(index_dir):
         snapshot.remove_leftovers(index_dir)
         return snapshot.prune(index_dir, keep)
 
@@ -122,17 +121,3 @@ def _live_manifest(index_dir: Path) -> Manifest | None:
         return snapshot.load(index_dir).manifest
     except SnapshotError:
         return None
-
-
-@contextmanager
-def _lock(index_dir: Path) -> Iterator[None]:
-    """One build at a time. The lock dies with its process, so a killed build leaves none behind."""
-    descriptor = os.open(index_dir / ".lock", os.O_CREAT | os.O_RDWR)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise BuildInProgressError(f"another build is running on {index_dir}; wait for it to end") from None
-    else:
-        yield
-    finally:
-        os.close(descriptor)

@@ -82,8 +82,8 @@ def test_files_that_cannot_grow_are_a_clean_error(limit: int, corpus: Path, inde
 HOLDER = """
 import sys
 from pathlib import Path
-from qa import builder
-with builder._lock(Path(sys.argv[1])):
+from qa.lock import locked
+with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
