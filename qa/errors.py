@@ -13,6 +13,7 @@ QaError
 ├── DatasetError         a set of judged questions cannot be read; names file and line
 ├── SnapshotError        a snapshot cannot be used
 │   └── NoSnapshotError      nothing has been published yet
+├── ArchiveError         an exported snapshot cannot be imported; names the member at fault
 ├── UnavailableError     a service runs but has no usable snapshot
 ├── BuildInProgressError another build holds the lock
 ├── PassageNotFoundError no passage has this id
@@ -93,6 +94,10 @@ class DatasetError(QaError):
 
 class NoSnapshotError(SnapshotError):
     """No snapshot has been published."""
+
+
+class ArchiveError(QaError):
+    """An exported snapshot cannot be written or imported; the message names the member at fault."""
 
 
 class UnavailableError(QaError):
