@@ -49,6 +49,7 @@ CURE = "rebuild it with: qa build --force"
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 _ID_DIGITS = 6
 _ASIDE = ".building-"
+_DOOMED = ".deleting-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +174,24 @@ def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
 
 
 def remove_leftovers(index_dir: Path) -> None:
-    """Delete what builds that were killed left behind. Only for the holder of the build lock."""
-    for path in (index_dir / "snapshots").glob(f"{_ASIDE}*"):
-        shutil.rmtree(path)
+    """Delete what builds and prunings that were killed left behind. Only for the holder of the build lock."""
+    for prefix in (_ASIDE, _DOOMED):
+        for path in (index_dir / "snapshots").glob(f"{prefix}*"):
+            shutil.rmtree(path)
     for path in index_dir.glob(f".{POINTER}.*"):
         path.unlink()
 
 
 def prune(index_dir: Path, keep: int) -> list[str]:
-    """Delete the oldest snapshots but ``keep`` and the live one; servers that use one keep their copy open."""
+    """Delete the oldest snapshots but ``keep`` and the live one; servers that use one keep their copy open.
+
+    Each leaves the list in one step: whoever kills this leaves none that is half there.
+    """
     live = current_id(index_dir)
     doomed = [name for name in snapshot_ids(index_dir)[: -keep or None] if name != live]
     for name in doomed:
-        shutil.rmtree(index_dir / "snapshots" / name)
+        folder = index_dir / "snapshots" / name
+        shutil.rmtree(folder.rename(folder.with_name(f"{_DOOMED}{name}")))
     return doomed
 
 
