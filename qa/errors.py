@@ -27,6 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.datatypes import Document
+
 
 class QaError(Exception):
     """Base of all errors that Wenda raises on purpose."""
@@ -39,14 +41,19 @@ class CorpusError(QaError):
         super().__init__(f"{path}:{line}: {problem}")
         self.path = path
         self.line = line
+        self.problem = problem
 
 
 class BrokenCorpusError(QaError):
-    """Everything that is wrong with a corpus: ``errors`` holds one `CorpusError` a problem."""
+    """Everything that is wrong with a corpus: ``errors`` holds one `CorpusError` a problem.
 
-    def __init__(self, errors: Sequence[CorpusError]) -> None:
+    ``documents`` are those that could be read, for whoever wants to say more about them.
+    """
+
+    def __init__(self, errors: Sequence[CorpusError], documents: Sequence[Document] = ()) -> None:
         super().__init__("\n".join(str(error) for error in errors))
         self.errors = tuple(errors)
+        self.documents = tuple(documents)
 
 
 class EmptyCorpusError(QaError):
