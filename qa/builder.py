@@ -19,6 +19,7 @@ from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.ingest.corpus import read_corpus
 from qa.ingest.links import resolve_links
+from qa.ingest.source_file import decode
 from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME, Lexicon, fingerprint, with_bundled
 from qa.records import to_lines
@@ -174,7 +175,7 @@ def _silent(step: str, done: int, total: int) -> None:
 def _lexicon(corpus_dir: Path) -> Lexicon:
     """The bundled lexicon with the lines of the corpus' own, if it has one."""
     path = corpus_dir / NAME
-    return with_bundled(path.read_text("utf-8") if path.is_file() else "", str(path))
+    return with_bundled(decode(str(path), path.read_bytes()).text if path.is_file() else "", str(path))
 
 
 def _digest(documents: Sequence[Document], content: Content) -> str:

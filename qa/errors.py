@@ -14,6 +14,7 @@ QaError
 ├── SnapshotError        a snapshot cannot be used
 │   ├── NoSnapshotError      nothing has been published yet
 │   └── NoFormerSnapshotError    there is nothing to go back to
+├── ArchiveError         an exported snapshot cannot be imported; names the member at fault
 ├── UnavailableError     a service runs but has no usable snapshot
 ├── BuildInProgressError another build holds the lock; knows its id, if it is known
 ├── BuildNotFoundError   no build has this id
@@ -29,6 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.datatypes import Document
+
 
 class QaError(Exception):
     """Base of all errors that Wenda raises on purpose."""
@@ -41,14 +44,19 @@ class CorpusError(QaError):
         super().__init__(f"{path}:{line}: {problem}")
         self.path = path
         self.line = line
+        self.problem = problem
 
 
 class BrokenCorpusError(QaError):
-    """Everything that is wrong with a corpus: ``errors`` holds one `CorpusError` a problem."""
+    """Everything that is wrong with a corpus: ``errors`` holds one `CorpusError` a problem.
 
-    def __init__(self, errors: Sequence[CorpusError]) -> None:
+    ``documents`` are those that could be read, for whoever wants to say more about them.
+    """
+
+    def __init__(self, errors: Sequence[CorpusError], documents: Sequence[Document] = ()) -> None:
         super().__init__("\n".join(str(error) for error in errors))
         self.errors = tuple(errors)
+        self.documents = tuple(documents)
 
 
 class EmptyCorpusError(QaError):
@@ -100,6 +108,10 @@ class NoSnapshotError(SnapshotError):
 
 class NoFormerSnapshotError(SnapshotError):
     """The snapshot before the live one is not there any more."""
+
+
+class ArchiveError(QaError):
+    """An exported snapshot cannot be written or imported; the message names the member at fault."""
 
 
 class UnavailableError(QaError):

@@ -12,7 +12,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,15 +39,17 @@ FORMAT_VERSION = 4
 
 POINTER = "CURRENT"
 
+MANIFEST = "manifest.json"
+
 # Snapshots kept on disk: the live one and four to go back to.
 KEEP = 5
 
 CURE = "rebuild it with: qa build --force"
 
-_MANIFEST = "manifest.json"
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 _ID_DIGITS = 6
 _ASIDE = ".building-"
+_DOOMED = ".deleting-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +75,35 @@ def save(index_dir: Path, index: SearchIndex, documents: Sequence[Document], ori
 
     What counts is what is on disk: every file is read back for the manifest. Raises OSError when the disk is full.
     """
-    folder = index_dir / "snapshots"
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f"{_ASIDE}{os.getpid()}"
-    aside.mkdir()
-    try:
-        _write_files(aside, index, documents)
-        durable.sync_tree(aside)
-        files = {path.relative_to(aside).as_posix(): durable.digest(path) for path in _files(aside)}
+    with aside(index_dir) as folder:
+        _write_files(folder, index, documents)
+        durable.sync_tree(folder)
+        files = {path.relative_to(folder).as_posix(): durable.digest(path) for path in _files(folder)}
         manifest = _manifest(index, documents, origin, files, current_id(index_dir))
         content = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
-        durable.write(aside / _MANIFEST, content)
-        durable.sync(aside)
-        aside.rename(folder / manifest.id)
+        durable.write(folder / MANIFEST, content)
         durable.sync(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        publish(index_dir, folder, manifest.id)
     return manifest
+
+
+@contextmanager
+def aside(index_dir: Path) -> Iterator[Path]:
+    """An empty folder beside the snapshots, gone in the end unless it was published. Only under the lock."""
+    folder = index_dir / "snapshots" / f"{_ASIDE}{os.getpid()}"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(index_dir: Path, folder: Path, snapshot_id: str) -> None:
+    """Give a finished folder, forced to disk, its place among the snapshots, in one step."""
+    target = index_dir / "snapshots" / snapshot_id
+    folder.rename(target)
+    durable.sync(target.parent)
 
 
 def activate(index_dir: Path, snapshot_id: str) -> None:
@@ -116,7 +131,7 @@ def snapshot_ids(index_dir: Path) -> list[str]:
 
 def read_manifest(index_dir: Path, snapshot_id: str) -> Manifest:
     """The manifest of a snapshot. Raises SnapshotError when it is missing, unreadable or of another format."""
-    path = _folder(index_dir, snapshot_id) / _MANIFEST
+    path = _folder(index_dir, snapshot_id) / MANIFEST
     if path.is_symlink() or not path.is_file():
         raise SnapshotError(f"{path}: expected a file, found none; {CURE}")
     try:
@@ -147,7 +162,7 @@ def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
     manifest = read_manifest(index_dir, snapshot_id)
     folder = _folder(index_dir, snapshot_id)
     try:
-        durable.verify(folder, manifest.files, also=frozenset({_MANIFEST}))
+        durable.verify(folder, manifest.files, also=frozenset({MANIFEST}))
         snapshot = _read_files(folder, manifest)
     except DamagedFileError as error:
         raise SnapshotError(f"{error}; {CURE}") from error
@@ -159,25 +174,30 @@ def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
 
 
 def remove_leftovers(index_dir: Path) -> None:
-    """Delete what builds that were killed left behind. Only for the holder of the build lock."""
-    for path in (index_dir / "snapshots").glob(f"{_ASIDE}*"):
-        shutil.rmtree(path)
+    """Delete what builds and prunings that were killed left behind. Only for the holder of the build lock."""
+    for prefix in (_ASIDE, _DOOMED):
+        for path in (index_dir / "snapshots").glob(f"{prefix}*"):
+            shutil.rmtree(path)
     for path in index_dir.glob(f".{POINTER}.*"):
         path.unlink()
 
 
 def prune(index_dir: Path, keep: int) -> list[str]:
-    """Delete the oldest snapshots but ``keep`` and the live one; servers that use one keep their copy open."""
+    """Delete the oldest snapshots but ``keep`` and the live one; servers that use one keep their copy open.
+
+    Each leaves the list in one step: whoever kills this leaves none that is half there.
+    """
     live = current_id(index_dir)
     doomed = [name for name in snapshot_ids(index_dir)[: -keep or None] if name != live]
     for name in doomed:
-        shutil.rmtree(index_dir / "snapshots" / name)
+        remove(index_dir, name)
     return doomed
 
 
 def remove(index_dir: Path, snapshot_id: str) -> None:
-    """Delete a snapshot that was never live. Raises SnapshotError if it does not exist."""
-    shutil.rmtree(_folder(index_dir, snapshot_id))
+    """Delete a snapshot. It leaves the list in one step. Raises SnapshotError if it does not exist."""
+    folder = _folder(index_dir, snapshot_id)
+    shutil.rmtree(folder.rename(folder.with_name(f"{_DOOMED}{snapshot_id}")))
 
 
 def _folder(index_dir: Path, snapshot_id: str) -> Path:
@@ -191,7 +211,7 @@ def _folder(index_dir: Path, snapshot_id: str) -> Path:
 def _created(folder: Path) -> str:
     """To the millisecond, for snapshots of the same second; empty if the manifest does not say."""
     try:
-        return str(json.loads((folder / _MANIFEST).read_bytes())["created"])
+        return str(json.loads((folder / MANIFEST).read_bytes())["created"])
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return ""
 

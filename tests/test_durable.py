@@ -140,3 +140,33 @@ def test_links_are_never_accepted(target: str, folder: Path) -> None:
     (folder / "link").symlink_to(folder / target)
     with pytest.raises(DamagedFileError, match="link: expected no such file"):
         durable.verify(folder, wanted)
+
+
+def test_a_file_written_bit_by_bit_takes_its_place_whole_and_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_size))
+    with durable.replacing(path) as file:
+        for part in (b"new ", b"content"):
+            file.write(part)
+            assert path.read_bytes() == b"old"
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"new content", [path])
+    assert synced[0] == len(b"new content")
+    assert len(synced) == 2  # the folder last
+
+
+def test_a_file_is_not_replaced_by_half_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+
+    def fail() -> None:
+        with durable.replacing(path) as file:
+            file.write(b"half")
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        fail()
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])

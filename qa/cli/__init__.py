@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from qa.cli import snapshots
+from qa.cli import corpus, snapshots
 from qa.cli.asking import ask, evaluate
 from qa.cli.building import build, prepare
 from qa.cli.serving import serve
@@ -21,6 +21,7 @@ app.command()(serve)
 app.command()(ask)
 app.command()(evaluate)
 app.add_typer(snapshots.app, name="snapshots")
+app.add_typer(corpus.app, name="corpus")
 
 
 @app.callback()

@@ -74,6 +74,47 @@ def prune_command(
     err.print(f"Deleted {len(deleted)}: {', '.join(deleted)}" if deleted else "Nothing to delete.")
 
 
+@app.command("export")
+def export_command(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    snapshot_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="The live one, unless named.")] = None,
+    index: IndexOption = None,
+    with_encoder: Annotated[
+        bool, typer.Option("--with-encoder/--without-encoder", help="Put the encoder into the file too.")
+    ] = True,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write a snapshot, and the encoder it needs, to one file for other machines."""
+    from qa.portable import export_snapshot
+
+    with told():
+        manifest = export_snapshot(
+            chosen(index=index).index, output, snapshot_id, with_encoder=with_encoder, force=force
+        )
+    size = output.stat().st_size
+    err.print(f"Snapshot {manifest.id} is in {output}: {size} bytes.", soft_wrap=True, highlight=False)
+
+
+@app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What qa snapshots export wrote.")],
+    index: IndexOption = None,
+    activate: Annotated[bool, typer.Option("--activate/--no-activate", help="Make it the live one too.")] = False,
+) -> None:
+    """Take over a snapshot from a file, verified; the live one stays live unless you say --activate."""
+    from qa import builder, portable
+
+    folder = chosen(index=index).index
+    with told():
+        imported = portable.import_snapshot(folder, file)
+        snapshot_id = imported.manifest.id
+        err.print(f"Snapshot {snapshot_id} is {'imported' if imported.new else 'there already'}.", highlight=False)
+        if activate:
+            portable.check_usable(folder, imported.manifest)
+            builder.activate(folder, snapshot_id)
+            err.print(f"Snapshot {snapshot_id} is live.", highlight=False)
+
+
 def _summary(folder: Path, name: str) -> tuple[str, ...]:
     """Documents, passages of each language and encoder of a snapshot, or that it cannot be used."""
     try:

@@ -28,3 +28,8 @@ def load_encoder(index_dir: Path, fingerprint: str | None = None, threads: int =
     fingerprint = read_default(index_dir) if fingerprint is None else fingerprint
     hashing = _HASH.fullmatch(fingerprint)
     return HashEncoder(int(hashing[1])) if hashing else onnx.load_encoder(index_dir, fingerprint, threads)
+
+
+def has_files(fingerprint: str) -> bool:
+    """Whether an encoder needs files in the index: all do but the stand-in."""
+    return not _HASH.fullmatch(fingerprint)

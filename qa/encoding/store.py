@@ -127,7 +127,7 @@ def publish(folder: Path, record: EncoderRecord, index_dir: Path) -> Path:
     write_record(folder, record)
     durable.sync_tree(folder)
     target = encoders_folder(index_dir) / record.fingerprint
-    if _is_whole(target):
+    if is_whole(target):
         (folder / RECORD).replace(target / RECORD)
     else:
         if target.exists():
@@ -138,7 +138,8 @@ def publish(folder: Path, record: EncoderRecord, index_dir: Path) -> Path:
     return target
 
 
-def _is_whole(folder: Path) -> bool:
+def is_whole(folder: Path) -> bool:
+    """Whether a folder holds an encoder and every file of it is as it was written."""
     try:
         verify(folder, read_record(folder))
     except EncoderError:
@@ -149,5 +150,5 @@ def _is_whole(folder: Path) -> bool:
 def records(index_dir: Path) -> Iterator[tuple[Path, EncoderRecord]]:
     """Every encoder of the index that is whole; damaged ones are passed over."""
     for path in sorted(encoders_folder(index_dir).glob(f"[!.]*/{RECORD}")):
-        if _is_whole(path.parent):
+        if is_whole(path.parent):
             yield path.parent, read_record(path.parent)

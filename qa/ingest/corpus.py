@@ -43,7 +43,7 @@ def read_corpus(folder: Path) -> tuple[Document, ...]:
     errors.extend(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error) for error in unlisted)
     errors.extend(_duplicates(documents))
     if errors:
-        raise BrokenCorpusError(errors)
+        raise BrokenCorpusError(errors, documents)
     if not documents:
         raise EmptyCorpusError(f"no document in {folder}; readable are files ending in {', '.join(READERS)}")
     return tuple(documents)

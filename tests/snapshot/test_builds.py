@@ -107,15 +107,16 @@ def test_questions_listed_as_unanswered_are_built_and_kept_by_the_snapshot(place
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [
-        ("unanswered.txt", "Which coin?\n？？？\n", CorpusError),
-        ("lexicon.tsv", "黑话\tpassword\n黑话 password\n", LexiconError),
+        ("unanswered.txt", "Which coin?\n？？？\n".encode(), CorpusError),
+        ("lexicon.tsv", "黑话\tpassword\n黑话 password\n".encode(), LexiconError),
+        ("lexicon.tsv", "黑话\tpassword\n".encode() + "暗号\tpassword\n".encode("gb18030"), CorpusError),
     ],
 )
 def test_a_line_beside_the_documents_that_cannot_be_read_is_named_and_nothing_is_published(
-    place: Place, name: str, content: str, error: type[QaError]
+    place: Place, name: str, content: bytes, error: type[QaError]
 ) -> None:
     before = snapshot.current_id(place.index)
-    (place.corpus / name).write_text(content, "utf-8")
+    (place.corpus / name).write_bytes(content)
     with pytest.raises(error, match=rf"{re.escape(name)}:2"):
         build(place.corpus, place.index, ENCODER)
     assert snapshot.current_id(place.index) == before

@@ -79,6 +79,35 @@ def test_files_that_cannot_grow_are_a_clean_error(limit: int, corpus: Path, inde
     assert leftovers(index) == []
 
 
+PRUNING = """
+import os, sys
+from pathlib import Path
+from qa import builder
+
+unlink = os.unlink
+
+def second(*arguments, **options):
+    os.unlink = lambda *arguments, **options: os.kill(os.getpid(), 9)
+    unlink(*arguments, **options)
+
+os.unlink = second
+builder.prune(Path(sys.argv[1]), 0)
+"""
+
+
+def test_a_pruning_killed_half_way_leaves_no_snapshot_that_is_half_there(corpus: Path, index: Path) -> None:
+    before = snapshot.current_id(index)
+    killed = python(PRUNING, index)
+    killed.communicate()
+    assert killed.returncode == -signal.SIGKILL
+    for name in snapshot.snapshot_ids(index):
+        snapshot.load(index, name)
+    assert snapshot.current_id(index) == before
+    assert leftovers(index) != []
+    assert build(corpus, index, ENCODER, force=True).changed
+    assert leftovers(index) == []
+
+
 HOLDER = """
 import sys
 from pathlib import Path
