@@ -119,6 +119,21 @@ def test_a_fall_to_the_limit_is_published_and_one_beyond_is_not() -> None:
     assert "from 40.0 % to 20.0 % of 5 questions" in reason
 
 
+def test_an_answer_where_none_is_expected_is_wrong() -> None:
+    assert First(None, None).answers(judged("How tall is the lighthouse?"))
+    assert not First("fees/en#s", "fees#s").answers(judged("How tall is the lighthouse?"))
+    assert not First(None, None).answers(judged("Who charges fees?", "fees#s"))
+
+
+def test_another_passage_of_the_same_section_is_a_change_that_is_neither_better_nor_worse() -> None:
+    engine = Engine(search_index([question("fees", "en", "Who charges fees?", "The network does.")]), ENCODER)
+    asked = judged("Who charges fees?", "fees#s")
+    live = Known({}, {asked.text: First("fees/zh#s", "fees#s")})
+    (change,) = judge(engine, {}, live, Rules([asked])).changes
+    assert (change.before, change.better) == ("fees/zh#s", None)
+    assert change.after == engine.index.passages[0].id
+
+
 @pytest.mark.parametrize(
     ("was", "now", "lost"),
     [
@@ -172,16 +187,17 @@ def test_without_golden_questions_there_is_nothing_to_compare(tmp_path: Path, in
 def test_a_new_golden_question_is_asked_of_the_live_snapshot_too(first: Build, corpus: Path, index: Path) -> None:
     """Else what it was answered before would be unknown, and its loss unseen."""
     questions = corpus / "questions" / "test.jsonl"
-    added = {"question": "When does a locked account open?", "expect": ["login#locked"]}
+    asked = "When does a locked account open?"
+    added = {"question": asked, "expect": ["login#locked"]}
     questions.write_text(questions.read_text("utf-8") + json.dumps(added) + "\n", "utf-8")
     login = corpus / "en" / "login.md"
     login.write_text(login.read_text("utf-8").replace("A locked account opens after a day", "It is so"), "utf-8")
     forced = build(corpus, index, ENCODER, force=True)
     assert forced.verdict
     assert forced.verdict.asked == 5
-    record = builds.read(index, forced.id)
-    assert record.gate
-    assert record.gate["before"] is not None
+    assert (forced.verdict.before, forced.verdict.right) == (1.0, 0.8)
+    before = {change.question: change.before for change in forced.verdict.changes}
+    assert before[asked] == "login/en#locked"
 
 
 def test_answers_of_another_encoder_are_taken_from_its_build(first: Build, corpus: Path, index: Path) -> None:

@@ -84,7 +84,8 @@ def test_what_is_published_answers_without_a_restart(client: TestClient, corpus:
 
 def test_going_back_is_noticed_too(client: TestClient, corpus: Path, index: Path) -> None:
     old = snapshot.current_id(index) or ""
-    until(lambda: serves(client, publish(corpus, index, "a fortnight")))
+    new = publish(corpus, index, "a fortnight")
+    until(lambda: serves(client, new))
     activate(index, old)
     until(lambda: serves(client, old))
 
