@@ -85,7 +85,7 @@ def _serving(index: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     command = [sys.executable, "-m", "qa", "serve", "--port", str(port), "--workers", str(WORKERS)]
     process = subprocess.Popen([*command, "--index", str(index)], stderr=subprocess.DEVNULL)
     try:
-        while True:
+        while process.poll() is None:
             try:
                 if _ask(http.client.HTTPConnection("127.0.0.1", port), 0)[0] == 200:
                     break
