@@ -14,6 +14,7 @@ from qa.ingest.front_matter import FrontMatter
 from qa.language import detect
 
 _NUMBER = re.compile(r"(?:^|\.)[0-9]+$")
+_ANCHOR = re.compile(r"[A-Za-z0-9][\w.-]{0,99}")
 _NOT_IN_SLUG = re.compile(r"[^\w-]+")
 
 # Text before the first heading.
@@ -27,6 +28,7 @@ class Part:
     """A heading, empty for text before the first one, and what stands under it up to the next.
 
     ``level`` is 1 for a title; ``html`` is ``blocks`` with their markup, safe to embed; ``anchor`` is the editor's own.
+    ``is_question`` says that the heading is one even if no question mark does.
     """
 
     heading: str
@@ -36,6 +38,12 @@ class Part:
     html: str
     anchor: str | None = None
     also: tuple[str, ...] = ()
+    is_question: bool = False
+
+
+def is_anchor(text: str) -> bool:
+    """Whether a section can have this name: it would not be mistaken for a number or a part of another section."""
+    return _ANCHOR.fullmatch(text) is not None and not _NUMBER.search(text)
 
 
 def document(parts: Sequence[Part], matter: FrontMatter, path: str, line: int) -> Document:
@@ -102,7 +110,7 @@ def _sections(parts: Sequence[Part], title: str) -> tuple[Section, ...]:
                 html=part.html,
                 line=part.line,
                 also=part.also,
-                is_question=part.heading.endswith(QUESTION_MARKS),
+                is_question=part.is_question or part.heading.endswith(QUESTION_MARKS),
             )
         )
     return tuple(sections)
