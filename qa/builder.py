@@ -57,7 +57,9 @@ def build(
     with _lock(index_dir):
         snapshot.remove_leftovers(index_dir)
         progress("read documents", 0, 1)
-        documents, dead_links = resolve_links(read_corpus(corpus_dir))
+        corpus = read_corpus(corpus_dir)
+        documents, dead_links = resolve_links(corpus.documents)
+        warnings = (*corpus.warnings, *dead_links)
         progress("read documents", 1, 1)
         content = Content(
             [passage for document in documents for passage in passages(document)],
@@ -67,7 +69,7 @@ def build(
         origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(documents, content))
         live = _live_manifest(index_dir)
         if live and not force and snapshot.Origin(live.encoder, live.tokens, live.corpus) == origin:
-            return Build(live, changed=False, warnings=dead_links)
+            return Build(live, changed=False, warnings=warnings)
         with closing(VectorCache(index_dir / VECTORS)) as cache:
             cached = CachedEncoder(encoder, cache)
             index = build_index(content, cached, generic_questions(cached), progress)
@@ -76,7 +78,7 @@ def build(
             snapshot.activate(index_dir, manifest.id)
             snapshot.prune(index_dir, snapshot.KEEP)
             cached.sweep()
-    return Build(manifest, changed=True, warnings=dead_links)
+    return Build(manifest, changed=True, warnings=warnings)
 
 
 def activate(index_dir: Path, snapshot_id: str) -> None:

@@ -38,6 +38,11 @@ class CorpusError(QaError):
         super().__init__(f"{path}:{line}: {problem}")
         self.path = path
         self.line = line
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[CorpusError], tuple[str, int, str]]:
+        """How to make it anew: readers of some formats run in another process."""
+        return CorpusError, (self.path, self.line, self.problem)
 
 
 class BrokenCorpusError(QaError):

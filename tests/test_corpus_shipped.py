@@ -35,7 +35,7 @@ ADDRESSES = {
 
 @cache
 def corpus() -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    return resolve_links(read_corpus(CORPUS))
+    return resolve_links(read_corpus(CORPUS).documents)
 
 
 def documents(lang: Lang | None = None) -> list[Document]:

@@ -15,10 +15,11 @@ from qa.ingest.parts import QUESTION_MARKS, Part, is_anchor
 from qa.language import fold
 
 # What stays of a page's markup. Everything else is shown as the text that it holds.
-TAGS = set(
+_TAGS = (
     "p br hr ul ol li dl dt dd table caption thead tbody tfoot tr th td pre code kbd samp blockquote"
-    " strong b em i s u sub sup a".split()
+    " strong b em i s u sub sup a"
 )
+TAGS = set(_TAGS.split())
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 SCHEMES = {"http", "https", "mailto", "corpus"}
 
@@ -40,7 +41,7 @@ def parts(main: HtmlElement, path: str, questions: Collection[str] = ()) -> list
     """
     walk = _Walk(frozenset(questions), _holding(main, _is_headline), _holding(main, _is_block))
     walk.down(main)
-    return [_finished(raw, path, raw.folded in walk.questions) for raw in walk.parts]
+    return [replace(_finished(raw, path), is_question=raw.folded in walk.questions) for raw in walk.parts]
 
 
 @dataclass(slots=True)
@@ -173,11 +174,11 @@ def _is_block(element: HtmlElement) -> bool:
     return element.tag in BLOCKS
 
 
-def _finished(raw: _Raw, path: str, is_question: bool) -> Part:
+def _finished(raw: _Raw, path: str) -> Part:
     also = _also(raw, path)
     body = raw.body[2:] if also else raw.body
     found = tuple(block for element in body for block in blocks(element))
-    return Part(raw.heading, raw.level, raw.line, found, safe(body), raw.anchor, also, is_question)
+    return Part(raw.heading, raw.level, raw.line, found, safe(body), raw.anchor, also)
 
 
 def _also(raw: _Raw, path: str) -> tuple[str, ...]:

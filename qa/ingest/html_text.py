@@ -13,10 +13,11 @@ from qa.datatypes import Block
 from qa.language import clean, joint
 
 # Where one paragraph ends and another begins, whatever its style sheet says.
-BLOCKS = frozenset(
+_BLOCKS = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2"
-    " h3 h4 h5 h6 header hgroup hr html li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    " h3 h4 h5 h6 header hgroup hr html li main menu ol p pre section summary table tbody td tfoot th thead tr ul"
 )
+BLOCKS = frozenset(_BLOCKS.split())
 
 
 def blocks(element: HtmlElement) -> Iterator[Block]:

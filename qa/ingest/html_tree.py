@@ -16,9 +16,9 @@ _TOO_DEEP = "Excessive depth"
 _NO_TEXT = (
     "script style template noscript form nav footer iframe object embed svg math canvas video audio map select input"
     " textarea datalist dialog link meta"
-).split()
-_LANDMARKS = "navigation banner contentinfo complementary search form dialog alertdialog menu menubar toolbar".split()
-_HEADED = "h1 h2 h3 h4 h5 h6 summary dt".split()
+)
+_LANDMARKS = "navigation banner contentinfo complementary search form dialog alertdialog menu menubar toolbar"
+_HEADED = "h1 h2 h3 h4 h5 h6 summary dt"
 
 
 def parsed(text: str, path: str) -> HtmlElement:
@@ -51,7 +51,7 @@ def main_text(root: HtmlElement) -> HtmlElement:
     else:
         main = root.find("body") if root.find("body") is not None else root
         _drop([*main.iter("aside"), *(header for header in main.iter("header") if _is_of_page(header))])
-    _drop(element for element in main.iterdescendants() if element.get("role") in _LANDMARKS)
+    _drop(element for element in main.iterdescendants() if element.get("role") in _LANDMARKS.split())
     return _stripped(main)
 
 
@@ -61,8 +61,8 @@ def fragment(text: str, path: str) -> HtmlElement:
 
 
 def _stripped(main: HtmlElement) -> HtmlElement:
-    _drop(element for element in main.iterdescendants() if element.tag in _NO_TEXT)
-    _drop(button for button in main.iter("button") if not any(True for _ in button.iterancestors(*_HEADED)))
+    _drop(element for element in main.iterdescendants() if element.tag in _NO_TEXT.split())
+    _drop(button for button in main.iter("button") if not any(True for _ in button.iterancestors(*_HEADED.split())))
     for image in list(main.iter("img")):
         image.tail = (image.get("alt") or "") + (image.tail or "")
     _drop(main.iter("img"))

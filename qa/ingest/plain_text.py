@@ -93,7 +93,9 @@ def _finished(part: _Raw) -> Part:
 
 def _blocks(lines: Iterable[str]) -> Iterator[Block]:
     marker: str = ""
-    pieces: list[str] = []  # with what joins them; text put together line by line takes time in the square of its length
+    pieces: list[
+        str
+    ] = []  # with what joins them; text put together line by line takes time in the square of its length
     for line in chain(lines, [""]):
         item = _LIST_ITEM.match(line)
         rest = line[item.end() :] if item else line

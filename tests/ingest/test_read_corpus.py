@@ -19,7 +19,7 @@ def write(path: Path, text: str | bytes | None = None) -> None:
 
 
 def paths(folder: Path) -> list[str]:
-    return [document.path for document in read_corpus(folder)]
+    return [document.path for document in read_corpus(folder).documents]
 
 
 def complaints(folder: Path) -> list[str]:
@@ -58,7 +58,7 @@ def test_documents_come_in_the_order_of_their_paths_whatever_their_depth(tmp_pat
 
 
 def test_hidden_and_underscored_names_and_other_formats_are_left_out(tmp_path: Path) -> None:
-    for name in (".git/a.md", "_drafts/b.md", ".c.md", "_d.md", "e.rst", "f", "g.jsonl", "kept.md"):
+    for name in (".git/a.md", "_drafts/b.md", ".c.md", "_d.md", "e.rst", "f", "g.docm", "kept.md"):
         write(tmp_path / name, "no document" if name != "kept.md" else None)
     assert paths(tmp_path) == ["kept.md"]
 
@@ -81,7 +81,7 @@ def test_what_is_no_regular_file_is_left_out(tmp_path: Path) -> None:
 
 def test_a_document_in_utf_16_is_read(tmp_path: Path) -> None:
     write(tmp_path / "a.md", "---\r\nid: a\r\n---\r\n提现未到账".encode("utf-16"))
-    assert read_corpus(tmp_path)[0].lang == "zh"
+    assert read_corpus(tmp_path).documents[0].lang == "zh"
 
 
 def test_a_folder_three_hundred_deep_is_read(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_an_id_used_twice_in_a_language_names_both_files(tmp_path: Path) -> None
 def test_language_versions_share_an_id(tmp_path: Path) -> None:
     write(tmp_path / "en.md", "---\nid: same\n---\nText")
     write(tmp_path / "zh.md", "---\nid: same\n---\n正文")
-    assert [document.lang for document in read_corpus(tmp_path)] == ["en", "zh"]
+    assert [document.lang for document in read_corpus(tmp_path).documents] == ["en", "zh"]
 
 
 def test_everything_that_is_wrong_is_reported_together(tmp_path: Path) -> None:
