@@ -34,7 +34,7 @@ def read_html(file: SourceFile) -> tuple[Document, ...]:
     main = main_text(root)
     mark_links(main, file.path)
     shown = parts(main, file.path, marked)
-    answered = {asked(part.heading) for part in shown if part.blocks}
+    answered = {asked(part.heading) for part in shown if part.blocks and marked}
     hidden = [entry for question, entry in marked.items() if question and question not in answered]
     return (document([*shown, *_parts(hidden, file.path)], about, file.path, 1),)
 

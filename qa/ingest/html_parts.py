@@ -41,7 +41,8 @@ def parts(main: HtmlElement, path: str, questions: Collection[str] = ()) -> list
     """
     walk = _Walk(frozenset(questions), _holding(main, _is_headline), _holding(main, _is_block))
     walk.down(main)
-    return [replace(_finished(raw, path), is_question=raw.folded in walk.questions) for raw in walk.parts]
+    found = [_finished(raw, path) for raw in walk.parts]
+    return [replace(part, is_question=asked(part.heading) in walk.questions) for part in found] if questions else found
 
 
 @dataclass(slots=True)
@@ -53,10 +54,6 @@ class _Raw:
     line: int
     anchor: str | None = None
     body: list[HtmlElement] = field(default_factory=list)
-
-    @property
-    def folded(self) -> str:
-        return asked(self.heading)
 
 
 @dataclass(slots=True)
@@ -107,6 +104,8 @@ class _Walk:
             self.parts.append(_Raw(heading, level, element.sourceline or 1, anchor))
 
     def _content(self, element: HtmlElement) -> None:
+        if not len(element) and not (element.text or "").strip():
+            return  # nothing between two blocks
         text = text_of(element)
         if text and element.tag == "p" and self.questions and asked(text) in self.questions:
             self._heading(element, self._level_below(), element.get("id"))
@@ -116,7 +115,7 @@ class _Walk:
     def _level_below(self) -> int:
         """One below the latest heading; questions in a row share a level."""
         latest = self.parts[-1]
-        return latest.level if latest.folded in self.questions else latest.level + 1
+        return latest.level if asked(latest.heading) in self.questions else latest.level + 1
 
     def _details(self, element: HtmlElement) -> None:
         around = self.parts[-1]

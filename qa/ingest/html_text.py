@@ -28,8 +28,8 @@ def blocks(element: HtmlElement) -> Iterator[Block]:
             yield from reading.open(node)
         else:
             yield from reading.close(node)
-            if node is not element:
-                reading.text.append(node.tail or "")
+            if node is not element and node.tail:
+                reading.text.append(node.tail)
 
 
 def text_of(element: HtmlElement) -> str:
@@ -53,7 +53,10 @@ class _Reading:
             self.lists.append(_start(node) if node.tag == "ol" else None)
         elif node.tag == "li":
             self.marker = self._next_marker()
-        self.text.append(" " if node.tag == "br" else node.text or "")
+        if node.tag == "br":
+            self.text.append(" ")
+        elif node.text:
+            self.text.append(node.text)
 
     def close(self, node: HtmlElement) -> Iterator[Block]:
         """End an element."""
@@ -65,6 +68,8 @@ class _Reading:
             self.marker = ""  # an empty item gives its marker to nobody
 
     def _block(self) -> Iterator[Block]:
+        if not self.text:
+            return
         text = _joined("".join(self.text))
         self.text.clear()
         if text:

@@ -22,7 +22,10 @@ _HEADED = "h1 h2 h3 h4 h5 h6 summary dt"
 
 
 def parsed(text: str, path: str) -> HtmlElement:
-    """The root element. Nothing outside the text is read. Raises CorpusError if elements are nested too deeply."""
+    """The root element. Nothing outside the text is read.
+
+    Raises CorpusError if elements are nested too deeply or there are none, and MemoryError.
+    """
     # Bytes, because text that begins with an XML declaration is refused; without controls, which end a document early.
     data = re.sub("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]", "", text).encode()
     parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -30,6 +33,8 @@ def parsed(text: str, path: str) -> HtmlElement:
         root = document_fromstring(data or b"<p>", parser=parser)
     except etree.ParserError as error:  # nothing but comments
         raise CorpusError(path, 1, "the document has no text") from error
+    except etree.XMLSyntaxError as error:  # bad markup is mended; what is left is memory
+        raise MemoryError from error
     deep = next((entry for entry in parser.error_log if _TOO_DEEP in entry.message), None)
     if deep is not None:
         raise CorpusError(path, deep.line, "elements are nested more than 250 deep")

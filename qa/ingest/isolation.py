@@ -67,7 +67,7 @@ class ReadingProcess:
         # Spawned: a fork would share the threads and locks of whatever runs a build.
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True, name="reader")
+        self._process = context.Process(target=_serve, args=(theirs, MEMORY_BYTES), daemon=True, name="reader")
         self._process.start()
         theirs.close()
         try:
@@ -96,13 +96,13 @@ def _ending(code: int | None) -> str:
     return signal.strsignal(-code) or f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
-def _serve(connection: Connection) -> None:
-    """Read files until the other end closes."""
+def _serve(connection: Connection, memory: int) -> None:
+    """Read files until the other end closes, with ``memory`` bytes for each."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to both; the other process ends this one
     logging.disable()  # parsers' remarks on files that they can read all the same
     warnings.simplefilter("ignore")
     _import_parsers()
-    _limit_memory()
+    _limit_memory(memory)
     connection.send(_READY)
     with suppress(EOFError, OSError):
         while True:
@@ -119,12 +119,12 @@ def _import_parsers() -> None:
     import pypdf  # noqa: F401
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
     """Of address space, because no system counts memory in use; without /proc there is only the limit of time."""
     statm = Path("/proc/self/statm")
     if statm.is_file():
         used = int(statm.read_text().split()[0]) * os.sysconf("SC_PAGESIZE")
-        resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_BYTES, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (used + memory, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -134,7 +134,7 @@ def _outcome(path: str, data: bytes) -> Corpus | CorpusError:
     except CorpusError as error:
         return error
     except MemoryError:
-        return CorpusError(path, 1, f"needed too much memory to read: more than {MEMORY_BYTES // 1_000_000} MB")
+        return CorpusError(path, 1, "needed too much memory to read; it is damaged or too large")
     except RecursionError:
         return CorpusError(path, 1, "nested too deeply")
     except Exception as error:  # noqa: BLE001 - the boundary of this process: parsers raise anything on damaged files

@@ -90,7 +90,7 @@ def _refuse_repeated_anchors(parts: Iterable[Part], path: str) -> None:
 
 def _sections(parts: Sequence[Part], title: str) -> tuple[Section, ...]:
     sections: list[Section] = []
-    taken = {part.anchor for part in parts if part.anchor}
+    taken = {part.anchor: 2 for part in parts if part.anchor}
     path: list[tuple[int, str]] = []
     for ordinal, part in enumerate(parts, 1):
         while path and path[-1][0] >= part.level:
@@ -120,9 +120,13 @@ def _slug(heading: str) -> str:
     return _NOT_IN_SLUG.sub("-", unicodedata.normalize("NFKC", heading).casefold()).strip("-")
 
 
-def _unique(anchor: str, taken: set[str]) -> str:
-    """The anchor, numbered if it has been given before, and from now on taken."""
-    numbered = (f"{anchor}-{number}" for number in count(2))
-    free = next(name for name in chain([anchor], numbered) if name not in taken)
-    taken.add(free)
+def _unique(anchor: str, taken: dict[str, int]) -> str:
+    """The anchor, numbered if it has been given before, and from now on taken.
+
+    ``taken`` holds the first number that may be free for each, so that none is tried twice.
+    """
+    numbered = ((number, f"{anchor}-{number}") for number in count(taken.get(anchor, 2)))
+    number, free = next((number, name) for number, name in chain([(1, anchor)], numbered) if name not in taken)
+    taken[anchor] = number + 1
+    taken.setdefault(free, 2)
     return free
