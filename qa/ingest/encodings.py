@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -26,6 +27,7 @@ MIN_COMMON = 0.7
 # The rows of GB 2312 and Big5 that hold the characters in common use; the rest are for names and old books.
 _COMMON_ROWS = (("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF)), ("big5", range(0xA4, 0xC7), range(0x40, 0xFF)))
 _PUNCTUATION = (range(0x2010, 0x2028), range(0x3000, 0x3040), range(0xFF00, 0xFFF0))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _ASCII_TEXT = frozenset("\t\n\r" + "".join(map(chr, range(0x20, 0x7F))))
 
 
@@ -57,6 +59,8 @@ def _common_share(data: bytes, encoding: str) -> float:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
+        return 0
+    if _CONTROL.search(text):  # pictures and programs have some, and few other characters to go by
         return 0
     wide = encoding.startswith("utf-16")
     telling = text if wide else [char for char in text if not char.isascii()]

@@ -31,11 +31,12 @@ def read_html(file: SourceFile) -> tuple[Document, ...]:
     root = parsed(file.text, file.path)
     about = matter(root, file.path)
     marked = {asked(text_of(fragment(entry.question, file.path))): entry for entry in entries(root)}
+    marked.pop("", None)
     main = main_text(root)
     mark_links(main, file.path)
     shown = parts(main, file.path, marked)
     answered = {asked(part.heading) for part in shown if part.blocks and marked}
-    hidden = [entry for question, entry in marked.items() if question and question not in answered]
+    hidden = [entry for question, entry in marked.items() if question not in answered]
     return (document([*shown, *_parts(hidden, file.path)], about, file.path, 1),)
 
 

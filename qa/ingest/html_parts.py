@@ -130,11 +130,10 @@ class _Walk:
 
     def _entries(self, element: HtmlElement) -> None:
         around = self.parts[-1]
-        for entry in list(element.iter("dt", "dd")):
-            if entry.tag == "dt":
-                self._heading(entry, around.level + 1, entry.get("id"))
-            else:
-                self.down(entry)
+        for term in element.iter("dt"):
+            term.tag = f"h{min(around.level + 1, 6)}"
+        element.tag = "div"
+        self.down(element)
         self._resume(around)
 
     def _resume(self, around: _Raw) -> None:

@@ -30,6 +30,7 @@ def blocks(element: HtmlElement) -> Iterator[Block]:
             yield from reading.close(node)
             if node is not element and node.tail:
                 reading.text.append(node.tail)
+    yield from reading.block()
 
 
 def text_of(element: HtmlElement) -> str:
@@ -48,7 +49,7 @@ class _Reading:
     def open(self, node: HtmlElement) -> Iterator[Block]:
         """Begin an element."""
         if node.tag in BLOCKS:
-            yield from self._block()
+            yield from self.block()
         if node.tag in ("ul", "menu", "ol"):
             self.lists.append(_start(node) if node.tag == "ol" else None)
         elif node.tag == "li":
@@ -61,13 +62,14 @@ class _Reading:
     def close(self, node: HtmlElement) -> Iterator[Block]:
         """End an element."""
         if node.tag in BLOCKS:
-            yield from self._block()
+            yield from self.block()
         if node.tag in ("ul", "menu", "ol"):
             self.lists.pop()
         elif node.tag == "li":
             self.marker = ""  # an empty item gives its marker to nobody
 
-    def _block(self) -> Iterator[Block]:
+    def block(self) -> Iterator[Block]:
+        """End a paragraph, if one is open."""
         if not self.text:
             return
         text = _joined("".join(self.text))

@@ -82,7 +82,8 @@ def picture(folder: Path) -> bytes:
     """A Word file with a picture that lies outside of it."""
     blip = (
         f'<w:p><w:r><w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing">'
-        f'<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData><pic:pic xmlns:pic="{DRAWING}/picture"><pic:blipFill><a:blip r:link="r9" '
+        f'<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData>'
+        f'<pic:pic xmlns:pic="{DRAWING}/picture"><pic:blipFill><a:blip r:link="r9" '
         'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></pic:blipFill></pic:pic>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
