@@ -38,6 +38,10 @@ def corpus() -> tuple[tuple[Document, ...], tuple[str, ...]]:
     return resolve_links(read_corpus(CORPUS).documents)
 
 
+def test_it_is_read_without_a_warning() -> None:
+    assert read_corpus(CORPUS).warnings == ()
+
+
 def documents(lang: Lang | None = None) -> list[Document]:
     return [document for document in corpus()[0] if lang in (None, document.lang)]
 

@@ -46,6 +46,41 @@ def test_an_empty_folder_says_what_is_readable(tmp_path: Path) -> None:
         read_corpus(tmp_path)
 
 
+def test_an_empty_folder_names_every_ending_that_is_read(tmp_path: Path) -> None:
+    with pytest.raises(EmptyCorpusError) as caught:
+        read_corpus(tmp_path)
+    endings = ".md, .markdown, .txt, .csv, .tsv, .jsonl, .html, .htm, .docx, .pdf, .xlsx"
+    assert str(caught.value).endswith(f"readable are files ending in {endings}")
+
+
+def test_what_stands_beside_the_documents_is_no_document(tmp_path: Path) -> None:
+    for name in ("unanswered.txt", "lexicon.tsv", "questions/dev.jsonl", "questions/deep/a.md"):
+        write(tmp_path / name, "no document")
+    write(tmp_path / "a.md")
+    assert paths(tmp_path) == ["a.md"]
+
+
+def test_only_the_corpus_folder_itself_has_something_beside_its_documents(tmp_path: Path) -> None:
+    write(tmp_path / "en" / "questions" / "a.md")
+    write(tmp_path / "en" / "lexicon.tsv", "question\tanswer\nWhy?\tBecause.\n")
+    write(tmp_path / "en" / "unanswered.txt", "Heading\n\nSome text.\n")
+    assert paths(tmp_path) == ["en/lexicon.tsv", "en/questions/a.md", "en/unanswered.txt"]
+
+
+def test_warnings_come_with_the_documents_in_their_order(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "先打开平台的官方网站。".encode("gb18030"))
+    write(tmp_path / "b.html", "<p>先打开平台的官方网站。".encode("gb18030"))
+    write(tmp_path / "c.md")
+    found = read_corpus(tmp_path)
+    assert len(found.documents) == 3
+    assert found.warnings == tuple(f"{name}: read as GB18030; save it as UTF-8" for name in ("a.txt", "b.html"))
+
+
+def test_a_table_of_two_languages_is_two_documents(tmp_path: Path) -> None:
+    write(tmp_path / "faq.csv", "question,answer\nWhy?,Because.\n为什么？,因为。\n")
+    assert [(d.id, d.lang) for d in read_corpus(tmp_path).documents] == [("faq", "en"), ("faq", "zh")]
+
+
 def test_one_document_is_read(tmp_path: Path) -> None:
     write(tmp_path / "a.md")
     assert paths(tmp_path) == ["a.md"]
