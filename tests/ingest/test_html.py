@@ -111,7 +111,8 @@ def test_lines_of_the_source_are_joined_as_the_language_joins_them() -> None:
 
 def test_list_items_and_cells_are_blocks_with_their_markers() -> None:
     page = "<ol start=3><li>a<ul><li>b</ul><li><p>c<p>d</ol><ul><li></ul><table><tr><th>e<td>f</table><pre>g</pre>"
-    assert [block.marked for block in only(page).blocks] == ["3. a", "- b", "4. c", "d", "e", "f", "g"]
+    page += "<blockquote><ul><li></ul><p>h</blockquote>"
+    assert [block.marked for block in only(page).blocks] == ["3. a", "- b", "4. c", "d", "e", "f", "g", "h"]
 
 
 # Headings ----------------------------------------------------------------------------------------
