@@ -28,7 +28,7 @@ MIN_COMMON = 0.7
 _COMMON_ROWS = (("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF)), ("big5", range(0xA4, 0xC7), range(0x40, 0xFF)))
 _PUNCTUATION = (range(0x2010, 0x2028), range(0x3000, 0x3040), range(0xFF00, 0xFFF0))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_ASCII_TEXT = frozenset("\t\n\r" + "".join(map(chr, range(0x20, 0x7F))))
+_ASCII_TEXT = "\t\n\r" + "".join(map(chr, range(0x20, 0x7F)))
 
 
 def guessed(data: bytes) -> str | None:
@@ -64,13 +64,13 @@ def _common_share(data: bytes, encoding: str) -> float:
         return 0
     wide = encoding.startswith("utf-16")
     telling = text if wide else [char for char in text if not char.isascii()]
-    common = _common() | _ASCII_TEXT
+    common = _common()
     return sum(char in common for char in telling) / max(1, len(telling))
 
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(chain(_common_han(), map(chr, chain(*_PUNCTUATION))))
+    return frozenset(chain(_common_han(), map(chr, chain(*_PUNCTUATION)), _ASCII_TEXT))
 
 
 def _common_han() -> Iterator[str]:
