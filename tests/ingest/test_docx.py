@@ -79,7 +79,12 @@ def test_other_phrasings_stand_in_a_list_under_the_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "html"), [("https://e.org/", ' href="https://e.org/"'), ("javascript:alert(1)", "")]
+    ("target", "html"),
+    [
+        ("other.html#a", ' href="corpus:zh/other.html#a"'),
+        ("https://e.org/", ' href="https://e.org/"'),
+        ("javascript:alert(1)", ""),
+    ],
 )
 def test_links_are_those_of_a_page(target: str, html: str) -> None:
     link = f'<w:p><w:hyperlink r:id="r5" xmlns:r="{RELATIONS}"><w:r><w:t>here</w:t></w:r></w:hyperlink></w:p>'

@@ -52,11 +52,11 @@ def test_running_titles_are_no_text_whatever_their_number() -> None:
     assert texts(read(pdf(*pages))) == [f"Sentence {name} stands here." for name in "abcd"]
 
 
-def test_what_only_some_pages_begin_with_is_text() -> None:
-    pages = [["Take care.", f"Sentence {name} stands here."] for name in "ab"] + [
-        [f"Sentence {n} is here."] for n in "cdef"
-    ]
-    assert texts(read(pdf(*pages))).count("Take care.") == 2
+@pytest.mark.parametrize(("with_it", "without"), [(3, 5), (2, 0)], ids=["not on most pages", "on two pages only"])
+def test_what_only_some_pages_begin_with_is_text(with_it: int, without: int) -> None:
+    pages = [["Take care.", f"Sentence {name} stands here."] for name in "abc"[:with_it]]
+    pages += [[f"Sentence {name} is here."] for name in "defgh"[:without]]
+    assert texts(read(pdf(*pages))).count("Take care.") == with_it
 
 
 def test_a_single_page_keeps_its_number() -> None:
