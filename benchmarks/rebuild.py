@@ -42,7 +42,7 @@ def main() -> None:
 
 def _measure(corpus: Path, index: Path) -> dict[str, object]:
     encoder = load_encoder(index)
-    documents = read_corpus(corpus)
+    documents = read_corpus(corpus).documents
     texts = views([passage for document in documents for passage in passages(document)])
     began = time.perf_counter()
     encoder.encode_queries([view.text for view in texts if view.is_question])
@@ -68,7 +68,8 @@ def _timed(corpus: Path, index: Path, times: dict[str, float], name: str) -> str
 
 def _write(corpus: Path) -> None:
     corpus.mkdir()
-    sections = cycle([(document, section) for document in read_corpus(Path("corpus")) for section in document.sections])
+    shipped = read_corpus(Path("corpus")).documents
+    sections = cycle([(document, section) for document in shipped for section in document.sections])
     for number in range(DOCUMENTS):
         chosen = list(islice(sections, SECTIONS))
         lang = chosen[0][0].lang

@@ -95,7 +95,9 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
     snapshot.remove_leftovers(index_dir)
     builds.remove_leftovers(index_dir)
     wishes.report("read documents", 0, 1)
-    documents, dead_links = resolve_links(read_corpus(corpus_dir))
+    corpus = read_corpus(corpus_dir)
+    documents, dead_links = resolve_links(corpus.documents)
+    warnings = (*corpus.warnings, *dead_links)
     rules = read_rules(corpus_dir)
     wishes.report("read documents", 1, 1)
     content = Content(
@@ -107,7 +109,7 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
     live = _live(index_dir)
     build_id = wishes.journal.record.id
     if live and not wishes.force and _origin(live.manifest) == origin:
-        return Build(build_id, live.manifest, changed=False, warnings=dead_links)
+        return Build(build_id, live.manifest, changed=False, warnings=warnings)
     with closing(VectorCache(index_dir / VECTORS)) as cache:
         cached = CachedEncoder(encoder, cache)
         index = build_index(content, cached, generic_questions(cached), wishes.report)
@@ -122,7 +124,7 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
         snapshot.activate(index_dir, manifest.id)
         snapshot.prune(index_dir, snapshot.KEEP)
         cached.sweep()
-    return Build(build_id, manifest, changed=True, warnings=dead_links, verdict=verdict)
+    return Build(build_id, manifest, changed=True, warnings=warnings, verdict=verdict)
 
 
 def _judged(

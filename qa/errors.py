@@ -46,6 +46,10 @@ class CorpusError(QaError):
         self.line = line
         self.problem = problem
 
+    def __reduce__(self) -> tuple[type[CorpusError], tuple[str, int, str]]:
+        """How to make it anew: readers of some formats run in another process."""
+        return CorpusError, (self.path, self.line, self.problem)
+
 
 class BrokenCorpusError(QaError):
     """Everything that is wrong with a corpus: ``errors`` holds one `CorpusError` a problem.

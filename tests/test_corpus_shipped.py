@@ -35,7 +35,11 @@ ADDRESSES = {
 
 @cache
 def corpus() -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    return resolve_links(read_corpus(CORPUS))
+    return resolve_links(read_corpus(CORPUS).documents)
+
+
+def test_it_is_read_without_a_warning() -> None:
+    assert read_corpus(CORPUS).warnings == ()
 
 
 def documents(lang: Lang | None = None) -> list[Document]:

@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from qa.cli.console import EXIT_FAILED, CorpusOption, chosen, err, out, told
-from qa.datatypes import Document
 from qa.errors import BrokenCorpusError, CorpusError, LexiconError
 from qa.ingest.check import Finding, findings
 from qa.ingest.corpus import read_corpus
+from qa.ingest.formats import Corpus
 from qa.ingest.source_file import decode
 from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME as LEXICON
@@ -40,23 +40,21 @@ def check(
     """Look for what is wrong with the documents, or may be. The exit status is 1 if there are errors."""
     folder = chosen(corpus=corpus).corpus
     with told():
-        documents, errors = _read(folder)
-        texts = {
-            document.path: decode(document.path, (folder / document.path).read_bytes()).text for document in documents
-        }
-        found = findings(documents, texts, datetime.now(UTC).astimezone().date(), errors)
+        read, errors = _read(folder)
+        texts = {document.path: _text(folder, document.path) for document in read.documents}
+        found = findings(read, texts, datetime.now(UTC).astimezone().date(), errors)
     wrong = sum(finding.severity == "error" for finding in found)
     if as_json:
         listed = [{**asdict(finding), "severity": finding.severity} for finding in found]
         print(json.dumps(listed, ensure_ascii=False, indent=1))  # noqa: T201
     else:
         _show(found)
-        err.print(f"{wrong} errors, {len(found) - wrong} warnings in {len(documents)} documents.", highlight=False)
+        err.print(f"{wrong} errors, {len(found) - wrong} warnings in {len(read.documents)} documents.", highlight=False)
     if wrong or (strict and found):
         raise typer.Exit(EXIT_FAILED)
 
 
-def _read(folder: Path) -> tuple[Sequence[Document], list[CorpusError]]:
+def _read(folder: Path) -> tuple[Corpus, list[CorpusError]]:
     """The documents that can be read, and what is wrong with the other files."""
     errors: list[CorpusError] = []
     for read_beside in (read_unanswered, _read_lexicon):
@@ -67,7 +65,15 @@ def _read(folder: Path) -> tuple[Sequence[Document], list[CorpusError]]:
     try:
         return read_corpus(folder), errors
     except BrokenCorpusError as error:
-        return error.documents, [*errors, *error.errors]
+        return Corpus(tuple(error.documents)), [*errors, *error.errors]
+
+
+def _text(folder: Path, path: str) -> str:
+    """The source of a document, nothing where it is no text."""
+    try:
+        return decode(path, (folder / path).read_bytes()).text
+    except CorpusError:
+        return ""
 
 
 def _read_lexicon(folder: Path) -> None:

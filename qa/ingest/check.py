@@ -12,6 +12,7 @@ from typing import Literal
 from qa.datatypes import LANGS, Document, Section
 from qa.errors import CorpusError
 from qa.ingest.chunking import passages
+from qa.ingest.formats import Corpus
 from qa.ingest.headings import headings
 from qa.ingest.links import resolve_links
 from qa.language import clean, fold
@@ -25,6 +26,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "dead-link": "error",
     "future-date": "error",
     "different-anchor": "error",
+    "doubtful-file": "warning",
     "empty-heading": "warning",
     "missing-document": "warning",
     "missing-section": "warning",
@@ -33,7 +35,8 @@ SEVERITIES: Mapping[str, Severity] = {
     "no-fragment": "warning",
 }
 
-_DEAD = re.compile(r"(?P<path>.*):(?P<line>\d+): (?P<problem>dead link to .*)", re.DOTALL)
+# How readers tell of something with its place.
+_PLACED = re.compile(r"(?P<path>.*?):(?P<line>\d+): (?P<problem>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,7 +55,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Corpus:
+class _Checked:
     """What every check is given: documents that could be read, the text of each file by its path, and the day."""
 
     documents: Sequence[Document]
@@ -67,31 +70,36 @@ class _Corpus:
         )
 
 
-def findings(
-    documents: Sequence[Document], texts: Mapping[str, str], today: date, errors: Iterable[CorpusError] = ()
-) -> list[Finding]:
+def findings(read: Corpus, texts: Mapping[str, str], today: date, errors: Iterable[CorpusError] = ()) -> list[Finding]:
     """All findings in the order of files and lines.
 
-    ``texts`` holds the source of every document by its path; ``errors`` are those that reading the corpus found.
+    ``texts`` holds the source of every document by its path, "" for one that is no text; ``errors`` are those that
+    reading the corpus found.
     """
-    corpus = _Corpus(documents, texts, today)
-    readable = {document.path for document in documents}
+    corpus = _Checked(read.documents, texts, today)
+    readable = {document.path for document in read.documents}
     # A file that could be read and is an error all the same has an id that another has taken.
     broken = [
         Finding(error.path, error.line, "duplicate-id" if error.path in readable else "broken-document", error.problem)
         for error in errors
     ]
-    return sorted({*broken, *(finding for check in _CHECKS for finding in check(corpus))})
+    return sorted({*broken, *_told(read.warnings), *(finding for check in _CHECKS for finding in check(corpus))})
 
 
-def _dead_links(corpus: _Corpus) -> Iterator[Finding]:
+def _told(warnings: Iterable[str]) -> Iterator[Finding]:
+    for warning in warnings:
+        if found := _PLACED.fullmatch(warning):
+            yield Finding(found["path"], int(found["line"]), "doubtful-file", found["problem"])
+
+
+def _dead_links(corpus: _Checked) -> Iterator[Finding]:
     for dead in resolve_links(corpus.documents)[1]:
-        if found := _DEAD.fullmatch(dead):
+        if found := _PLACED.fullmatch(dead):
             cure = "name a file of the corpus and an anchor in it, or take the link away"
             yield Finding(found["path"], int(found["line"]), "dead-link", f"{found['problem']}; {cure}")
 
 
-def _dates(corpus: _Corpus) -> Iterator[Finding]:
+def _dates(corpus: _Checked) -> Iterator[Finding]:
     for document in corpus.documents:
         if document.updated and document.updated > corpus.today:
             problem = f"updated on {document.updated}, which is still to come; set the day of the last change"
@@ -101,7 +109,7 @@ def _dates(corpus: _Corpus) -> Iterator[Finding]:
             yield Finding(document.path, corpus.line(document, "review_by:"), "review-due", problem)
 
 
-def _empty_headings(corpus: _Corpus) -> Iterator[Finding]:
+def _empty_headings(corpus: _Checked) -> Iterator[Finding]:
     for document in corpus.documents:
         with_text = {section.line for section in document.sections}
         found = headings(corpus.texts[document.path], document.path)
@@ -116,7 +124,7 @@ def _empty_headings(corpus: _Corpus) -> Iterator[Finding]:
             yield Finding(document.path, heading.line, "empty-heading", problem)
 
 
-def _no_fragments(corpus: _Corpus) -> Iterator[Finding]:
+def _no_fragments(corpus: _Checked) -> Iterator[Finding]:
     for document in corpus.documents:
         lines = {section.key: section.line for section in document.sections}
         for passage in passages(document):
@@ -126,7 +134,7 @@ def _no_fragments(corpus: _Corpus) -> Iterator[Finding]:
                 yield Finding(document.path, lines[passage.section_key], "no-fragment", problem)
 
 
-def _questions_twice(corpus: _Corpus) -> Iterator[Finding]:
+def _questions_twice(corpus: _Checked) -> Iterator[Finding]:
     first: dict[tuple[str, str], tuple[Document, Section]] = {}
     for document in corpus.documents:
         for section in document.sections:
@@ -142,7 +150,7 @@ def _folded(asked: str) -> str:
     return fold(asked).rstrip("? ")
 
 
-def _missing_documents(corpus: _Corpus) -> Iterator[Finding]:
+def _missing_documents(corpus: _Checked) -> Iterator[Finding]:
     """Only where both languages are in use: a corpus in one language misses nothing."""
     used = {document.lang for document in corpus.documents}
     there = {(document.id, document.lang) for document in corpus.documents}
@@ -153,7 +161,7 @@ def _missing_documents(corpus: _Corpus) -> Iterator[Finding]:
                 yield Finding(document.path, 1, "missing-document", problem)
 
 
-def _sections_of_twins(corpus: _Corpus) -> Iterator[Finding]:
+def _sections_of_twins(corpus: _Checked) -> Iterator[Finding]:
     by_name = {(document.id, document.lang): document for document in corpus.documents}
     for name in sorted({document.id for document in corpus.documents}):
         here, there = (by_name.get((name, lang)) for lang in LANGS)
@@ -186,7 +194,7 @@ def _unpaired(here: Document, there: Document, *, reported: bool = False) -> Ite
             yield Finding(here.path, section.line, "different-anchor", problem)
 
 
-_CHECKS: Sequence[Callable[[_Corpus], Iterator[Finding]]] = (
+_CHECKS: Sequence[Callable[[_Checked], Iterator[Finding]]] = (
     _dead_links,
     _dates,
     _empty_headings,

@@ -24,11 +24,11 @@ class Heading:
 
 
 def headings(text: str, path: str) -> list[Heading]:
-    """The headings of a Markdown file in order; none for plain text, where a line without text below it is no heading.
+    """The headings of a Markdown file in order; none for other formats, where one without text leaves no trace.
 
     Raises CorpusError if the front matter cannot be read.
     """
-    if PurePosixPath(path).suffix.lower() == ".txt":
+    if PurePosixPath(path).suffix.lower() not in (".md", ".markdown"):
         return []
     _, body, offset = front_matter.split(text, path)
     tokens = MarkdownIt("commonmark").parse(body)

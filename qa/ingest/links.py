@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
-from qa.datatypes import Document
+from qa.datatypes import LANGS, Document
 
 # What readers write for a link to another file: this, the file's path in the corpus, '#', the anchor.
 CORPUS_LINK = "corpus:"
@@ -22,9 +23,11 @@ def resolve_links(documents: Sequence[Document]) -> tuple[tuple[Document, ...], 
     Addresses are relative to a source page, so that they hold under any path prefix. A dead link becomes
     plain text in the page; the second value names file, line and target of each.
     """
-    by_path = {document.path: document for document in documents}
+    anyone = {document.path: document for document in documents}
+    # A table is one file with a document in each language: links lead to that in their own.
+    own = {lang: {d.path: d for d in documents if d.lang == lang} for lang in LANGS}
     dead: list[str] = []
-    return tuple(_resolved(document, by_path, dead) for document in documents), tuple(dead)
+    return tuple(_resolved(document, ChainMap(own[document.lang], anyone), dead) for document in documents), tuple(dead)
 
 
 def _resolved(document: Document, by_path: Mapping[str, Document], dead: list[str]) -> Document:

@@ -14,6 +14,7 @@ from qa.ingest.front_matter import FrontMatter
 from qa.language import detect
 
 _NUMBER = re.compile(r"(?:^|\.)[0-9]+$")
+_ANCHOR = re.compile(r"[A-Za-z0-9][\w.-]{0,99}")
 _NOT_IN_SLUG = re.compile(r"[^\w-]+")
 
 # Text before the first heading.
@@ -27,6 +28,7 @@ class Part:
     """A heading, empty for text before the first one, and what stands under it up to the next.
 
     ``level`` is 1 for a title; ``html`` is ``blocks`` with their markup, safe to embed; ``anchor`` is the editor's own.
+    ``is_question`` says that the heading is one even if no question mark does.
     """
 
     heading: str
@@ -36,6 +38,12 @@ class Part:
     html: str
     anchor: str | None = None
     also: tuple[str, ...] = ()
+    is_question: bool = False
+
+
+def is_anchor(text: str) -> bool:
+    """Whether a section can have this name: it would not be mistaken for a number or a part of another section."""
+    return _ANCHOR.fullmatch(text) is not None and not _NUMBER.search(text)
 
 
 def document(parts: Sequence[Part], matter: FrontMatter, path: str, line: int) -> Document:
@@ -82,7 +90,7 @@ def _refuse_repeated_anchors(parts: Iterable[Part], path: str) -> None:
 
 def _sections(parts: Sequence[Part], title: str) -> tuple[Section, ...]:
     sections: list[Section] = []
-    taken = {part.anchor for part in parts if part.anchor}
+    taken = {part.anchor: 2 for part in parts if part.anchor}
     path: list[tuple[int, str]] = []
     for ordinal, part in enumerate(parts, 1):
         while path and path[-1][0] >= part.level:
@@ -102,7 +110,7 @@ def _sections(parts: Sequence[Part], title: str) -> tuple[Section, ...]:
                 html=part.html,
                 line=part.line,
                 also=part.also,
-                is_question=part.heading.endswith(QUESTION_MARKS),
+                is_question=part.is_question or part.heading.endswith(QUESTION_MARKS),
             )
         )
     return tuple(sections)
@@ -112,9 +120,13 @@ def _slug(heading: str) -> str:
     return _NOT_IN_SLUG.sub("-", unicodedata.normalize("NFKC", heading).casefold()).strip("-")
 
 
-def _unique(anchor: str, taken: set[str]) -> str:
-    """The anchor, numbered if it has been given before, and from now on taken."""
-    numbered = (f"{anchor}-{number}" for number in count(2))
-    free = next(name for name in chain([anchor], numbered) if name not in taken)
-    taken.add(free)
+def _unique(anchor: str, taken: dict[str, int]) -> str:
+    """The anchor, numbered if it has been given before, and from now on taken.
+
+    ``taken`` holds the first number that may be free for each, so that none is tried twice.
+    """
+    numbered = ((number, f"{anchor}-{number}") for number in count(taken.get(anchor, 2)))
+    number, free = next((number, name) for number, name in chain([(1, anchor)], numbered) if name not in taken)
+    taken[anchor] = number + 1
+    taken.setdefault(free, 2)
     return free

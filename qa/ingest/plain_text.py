@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
-from qa.datatypes import Block, Document, Lang
-from qa.errors import CorpusError
+from qa.datatypes import Block, Document
 from qa.ingest import front_matter
 from qa.ingest.chunking import size
-from qa.ingest.front_matter import FrontMatter
+from qa.ingest.naming import named
 from qa.ingest.parts import QUESTION_MARKS, Part, document
 from qa.ingest.source_file import SourceFile
 from qa.language import clean, joint
@@ -26,7 +25,6 @@ UNBROKEN = 100
 _LIST_ITEM = re.compile(r"(?:[-*•·]|(\d{1,3})[.)、])\s+(?=\S)|(\d{1,3})、(?=\S)")
 _SENTENCE_END = re.compile(r"[。！？!?.…][”’\"')）」』]*$")
 _END = re.compile(r"[。！!.；;：:，,、…—”\"]$")
-_LANGS: dict[str, Lang] = {".zh": "zh", ".en": "en"}
 
 
 def read_plain_text(file: SourceFile) -> Document:
@@ -37,20 +35,24 @@ def read_plain_text(file: SourceFile) -> Document:
     Raises CorpusError with the line at fault.
     """
     matter, body, offset = front_matter.split(file.text, file.path)
-    lines = [line.strip() for line in body.split("\n")]
-    parts = [_finished(part) for part in _parts(lines, offset)]
-    return document(parts, _named(matter, file.path), file.path, offset + 1)
+    matter = named(matter, file.path, ", or give it front matter")
+    return document(parts(body, offset), matter, file.path, offset + 1)
 
 
-def _named(matter: FrontMatter, path: str) -> FrontMatter:
-    """Id and language from the file's name, where nothing was said."""
-    name = PurePosixPath(path).stem
-    inner = PurePosixPath(name).suffix
-    if inner in _LANGS:
-        name = name.removesuffix(inner)
-    if matter.id is None and not front_matter.ID.fullmatch(name):
-        raise CorpusError(path, 1, f"{name!r} is no id; name the file in letters and digits, or give it front matter")
-    return replace(matter, id=matter.id or name, lang=matter.lang or _LANGS.get(inner))
+def parts(text: str, offset: int = 0) -> list[Part]:
+    """The headings of a text and what stands under them; ``offset`` lines stood before it in its file."""
+    lines = [line.strip() for line in text.split("\n")]
+    return [_finished(part) for part in _parts(lines, offset)]
+
+
+def blocks(lines: Iterable[str]) -> tuple[Block, ...]:
+    """Paragraphs, whose lines are joined where they were broken, and list items."""
+    return tuple(_blocks(lines))
+
+
+def markup(found: Iterable[Block]) -> str:
+    """Blocks as HTML that is safe to embed: a paragraph each."""
+    return "\n".join(f"<p>{html.escape(block.marked)}</p>" for block in found)
 
 
 @dataclass(slots=True)
@@ -85,21 +87,23 @@ def _is_heading(lines: Sequence[str], number: int) -> bool:
 
 
 def _finished(part: _Raw) -> Part:
-    blocks = tuple(_blocks(part.lines))
-    markup = "\n".join(f"<p>{html.escape(block.marked)}</p>" for block in blocks)
-    return Part(part.heading, 2, part.line, blocks, markup)
+    found = blocks(part.lines)
+    return Part(part.heading, 2, part.line, found, markup(found))
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[Block]:
-    """Paragraphs, whose lines are joined where they were broken, and list items."""
-    marker, text = "", ""
-    for line in (*lines, ""):
+def _blocks(lines: Iterable[str]) -> Iterator[Block]:
+    marker: str = ""
+    pieces: list[
+        str
+    ] = []  # with what joins them; text put together line by line takes time in the square of its length
+    for line in chain(lines, [""]):
         item = _LIST_ITEM.match(line)
         rest = line[item.end() :] if item else line
-        if text and (not line or item or _SENTENCE_END.search(text)):
-            yield Block(clean(text), marker)
-            marker, text = "", ""
+        if pieces and (not line or item or _SENTENCE_END.search(pieces[-1])):
+            yield Block(clean("".join(pieces)), marker)
+            marker, pieces = "", []
         if item:
             number = item[1] or item[2]
             marker = f"{number}. " if number else "- "
-        text = text + joint(text, rest) + rest if text else rest
+        if rest:
+            pieces += [joint(pieces[-1], rest), rest] if pieces else [rest]

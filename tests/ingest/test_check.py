@@ -11,6 +11,7 @@ import pytest
 from qa.errors import BrokenCorpusError, CorpusError
 from qa.ingest.check import SEVERITIES, Finding, findings
 from qa.ingest.corpus import read_corpus
+from qa.ingest.formats import Corpus
 from qa.ingest.headings import headings
 from qa.ingest.markdown import read_markdown
 from qa.ingest.plain_text import read_plain_text
@@ -63,12 +64,12 @@ def found(changes: Mapping[str, str | None], today: date = TODAY) -> list[Findin
         (read_markdown if name.endswith(".md") else read_plain_text)(SourceFile(name, text))
         for name, text in sorted(texts.items())
     ]
-    return findings(documents, texts, today)
+    return findings(Corpus(tuple(documents)), texts, today)
 
 
 def test_nothing_is_said_about_a_sound_corpus() -> None:
     assert told({}) == []
-    assert findings([], {}, TODAY) == []
+    assert findings(Corpus(()), {}, TODAY) == []
 
 
 @pytest.mark.parametrize("target", ["limits.md#weekly", "nowhere.md", "sub/limits.md#daily"])
@@ -185,7 +186,7 @@ def test_what_reading_found_is_told_beside_the_rest_and_hides_nothing(tmp_path: 
     }
     with pytest.raises(BrokenCorpusError) as broken:
         read_corpus(write_corpus(tmp_path, files))
-    named = findings(broken.value.documents, files, TODAY, broken.value.errors)
+    named = findings(Corpus(tuple(broken.value.documents)), files, TODAY, broken.value.errors)
     assert [(finding.path, finding.line, finding.code) for finding in named] == [
         ("broken.md", 3, "broken-document"),
         ("limits.zh.md", 7, "different-anchor"),
@@ -195,7 +196,7 @@ def test_what_reading_found_is_told_beside_the_rest_and_hides_nothing(tmp_path: 
 
 def test_findings_stand_in_the_order_of_files_and_lines_each_once() -> None:
     errors = [CorpusError("b.md", 10, "x"), CorpusError("b.md", 9, "x"), CorpusError("a.md", 30, "x")]
-    places = [(one.path, one.line) for one in findings([], {}, TODAY, [*errors, *errors])]
+    places = [(one.path, one.line) for one in findings(Corpus(()), {}, TODAY, [*errors, *errors])]
     assert places == [("a.md", 30), ("b.md", 9), ("b.md", 10)]
 
 
@@ -208,7 +209,7 @@ def test_every_finding_says_what_to_do_and_its_severity_is_known() -> None:
     }
     named = found(wrong)
     said = {finding.code: finding.severity for finding in named}
-    assert set(said) == set(SEVERITIES) - {"broken-document", "duplicate-id"}
+    assert set(said) == set(SEVERITIES) - {"broken-document", "duplicate-id", "doubtful-file"}
     assert all("; " in finding.message and not finding.message.endswith(".") for finding in named)
     assert {code for code, severity in SEVERITIES.items() if severity == "error"} == {
         "broken-document",
@@ -217,3 +218,9 @@ def test_every_finding_says_what_to_do_and_its_severity_is_known() -> None:
         "future-date",
         "different-anchor",
     }
+
+
+def test_a_file_that_was_read_in_another_encoding_is_doubtful() -> None:
+    (found,) = findings(Corpus((), ("zh/a: b.md:1: read as GB18030; save it as UTF-8",)), {}, TODAY)
+    assert (found.path, found.line, found.code, found.severity) == ("zh/a: b.md", 1, "doubtful-file", "warning")
+    assert found.message == "read as GB18030; save it as UTF-8"

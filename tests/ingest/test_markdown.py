@@ -278,3 +278,8 @@ def test_hostile_markdown_is_read_in_time(body: str) -> None:
     document, line = read_or_line(body)
     assert document is None or document.sections
     assert line == 4  # all that may be wrong with it is that nothing is left to read
+
+
+def test_equal_headings_are_numbered_and_never_take_the_name_of_another() -> None:
+    document = read("# a\n\nx\n\n# a-2\n\nx\n\n" * 2 + "# a\n\nx\n")
+    assert [section.anchor for section in document.sections] == ["a", "a-2", "a-3", "a-2-2", "a-4"]

@@ -19,7 +19,7 @@ def write(path: Path, text: str | bytes | None = None) -> None:
 
 
 def paths(folder: Path) -> list[str]:
-    return [document.path for document in read_corpus(folder)]
+    return [document.path for document in read_corpus(folder).documents]
 
 
 def complaints(folder: Path) -> list[str]:
@@ -46,6 +46,41 @@ def test_an_empty_folder_says_what_is_readable(tmp_path: Path) -> None:
         read_corpus(tmp_path)
 
 
+def test_an_empty_folder_names_every_ending_that_is_read(tmp_path: Path) -> None:
+    with pytest.raises(EmptyCorpusError) as caught:
+        read_corpus(tmp_path)
+    endings = ".md, .markdown, .txt, .csv, .tsv, .jsonl, .html, .htm, .docx, .pdf, .xlsx"
+    assert str(caught.value).endswith(f"readable are files ending in {endings}")
+
+
+def test_what_stands_beside_the_documents_is_no_document(tmp_path: Path) -> None:
+    for name in ("unanswered.txt", "lexicon.tsv", "questions/dev.jsonl", "questions/deep/a.md"):
+        write(tmp_path / name, "no document")
+    write(tmp_path / "a.md")
+    assert paths(tmp_path) == ["a.md"]
+
+
+def test_only_the_corpus_folder_itself_has_something_beside_its_documents(tmp_path: Path) -> None:
+    write(tmp_path / "en" / "questions" / "a.md")
+    write(tmp_path / "en" / "lexicon.tsv", "question\tanswer\nWhy?\tBecause.\n")
+    write(tmp_path / "en" / "unanswered.txt", "Heading\n\nSome text.\n")
+    assert paths(tmp_path) == ["en/lexicon.tsv", "en/questions/a.md", "en/unanswered.txt"]
+
+
+def test_warnings_come_with_the_documents_in_their_order(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "先打开平台的官方网站。".encode("gb18030"))
+    write(tmp_path / "b.html", "<p>先打开平台的官方网站。".encode("gb18030"))
+    write(tmp_path / "c.md")
+    found = read_corpus(tmp_path)
+    assert len(found.documents) == 3
+    assert found.warnings == tuple(f"{name}:1: read as GB18030; save it as UTF-8" for name in ("a.txt", "b.html"))
+
+
+def test_a_table_of_two_languages_is_two_documents(tmp_path: Path) -> None:
+    write(tmp_path / "faq.csv", "question,answer\nWhy?,Because.\n为什么？,因为。\n")
+    assert [(d.id, d.lang) for d in read_corpus(tmp_path).documents] == [("faq", "en"), ("faq", "zh")]
+
+
 def test_one_document_is_read(tmp_path: Path) -> None:
     write(tmp_path / "a.md")
     assert paths(tmp_path) == ["a.md"]
@@ -58,7 +93,7 @@ def test_documents_come_in_the_order_of_their_paths_whatever_their_depth(tmp_pat
 
 
 def test_hidden_and_underscored_names_and_other_formats_are_left_out(tmp_path: Path) -> None:
-    for name in (".git/a.md", "_drafts/b.md", ".c.md", "_d.md", "e.rst", "f", "g.jsonl", "kept.md"):
+    for name in (".git/a.md", "_drafts/b.md", ".c.md", "_d.md", "e.rst", "f", "g.docm", "kept.md"):
         write(tmp_path / name, "no document" if name != "kept.md" else None)
     assert paths(tmp_path) == ["kept.md"]
 
@@ -81,7 +116,7 @@ def test_what_is_no_regular_file_is_left_out(tmp_path: Path) -> None:
 
 def test_a_document_in_utf_16_is_read(tmp_path: Path) -> None:
     write(tmp_path / "a.md", "---\r\nid: a\r\n---\r\n提现未到账".encode("utf-16"))
-    assert read_corpus(tmp_path)[0].lang == "zh"
+    assert read_corpus(tmp_path).documents[0].lang == "zh"
 
 
 def test_a_folder_three_hundred_deep_is_read(tmp_path: Path) -> None:
@@ -141,7 +176,7 @@ def test_an_id_used_twice_in_a_language_names_both_files(tmp_path: Path) -> None
 def test_language_versions_share_an_id(tmp_path: Path) -> None:
     write(tmp_path / "en.md", "---\nid: same\n---\nText")
     write(tmp_path / "zh.md", "---\nid: same\n---\n正文")
-    assert [document.lang for document in read_corpus(tmp_path)] == ["en", "zh"]
+    assert [document.lang for document in read_corpus(tmp_path).documents] == ["en", "zh"]
 
 
 def test_everything_that_is_wrong_is_reported_together(tmp_path: Path) -> None:
