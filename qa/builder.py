@@ -72,7 +72,6 @@ def build(
             cached = CachedEncoder(encoder, cache)
             index = build_index(content, cached, generic_questions(cached), progress)
             manifest = snapshot.save(index_dir, index, documents, origin)
-            snapshot.load(index_dir, manifest.id)
             snapshot.activate(index_dir, manifest.id)
             snapshot.prune(index_dir, snapshot.KEEP)
             cached.sweep()
