@@ -73,7 +73,8 @@ class Origin:
 def save(index_dir: Path, index: SearchIndex, documents: Sequence[Document], origin: Origin) -> Manifest:
     """Write a snapshot beside the others, whole or not at all. It is not live before `activate`.
 
-    What counts is what is on disk: every file is read back for the manifest. Raises OSError when the disk is full.
+    What counts is what is on disk: every file is read back for the manifest, and all of it as a server would before
+    it gets its name. Raises OSError when the disk is full, SnapshotError if what was written cannot be read.
     """
     with aside(index_dir) as folder:
         _write_files(folder, index, documents)
@@ -83,6 +84,7 @@ def save(index_dir: Path, index: SearchIndex, documents: Sequence[Document], ori
         content = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
         durable.write(folder / MANIFEST, content)
         durable.sync(folder)
+        _loaded(folder, manifest)  # numpy does not notice every write that fails
         publish(index_dir, folder, manifest.id)
     return manifest
 
@@ -159,8 +161,10 @@ def load(index_dir: Path, snapshot_id: str | None = None) -> Snapshot:
         snapshot_id = current_id(index_dir)
         if not snapshot_id:
             raise NoSnapshotError(f"no index in {index_dir}; build one with: qa build")
-    manifest = read_manifest(index_dir, snapshot_id)
-    folder = _folder(index_dir, snapshot_id)
+    return _loaded(_folder(index_dir, snapshot_id), read_manifest(index_dir, snapshot_id))
+
+
+def _loaded(folder: Path, manifest: Manifest) -> Snapshot:
     try:
         durable.verify(folder, manifest.files, also=frozenset({MANIFEST}))
         snapshot = _read_files(folder, manifest)

@@ -55,3 +55,14 @@ def test_a_missing_corpus_says_what_to_do(tmp_path: Path) -> None:
 
 def test_the_shipped_corpus_has_no_errors() -> None:
     assert qa("corpus", "check", corpus=CORPUS).returncode == 0
+
+
+def test_documents_of_every_format_are_checked_together(corpus: Path) -> None:
+    (corpus / "old.zh.txt").write_bytes("怎么联系客服？\n\n请先打开官方网站，再看帮助中心。\n".encode("gb18030"))
+    (corpus / "table.jsonl").write_text('{"question": "How long?", "answer": "Five days."}\n', "utf-8")
+    (corpus / "page.html").write_text("<html lang=en><main><h1>Page</h1><p>Some text.</p></main>", "utf-8")
+    done = qa("corpus", "check", "--json", corpus=corpus)
+    found = {(one["path"], one["code"]) for one in json.loads(done.stdout)}
+    assert ("old.zh.txt", "doubtful-file") in found
+    assert {path for path, code in found if code == "missing-document"} == {"old.zh.txt", "table.jsonl", "page.html"}
+    assert "in 5 documents." in done.stderr

@@ -129,6 +129,14 @@ def test_sections_at_the_same_place_with_different_anchors_are_told_once() -> No
     assert "'everyday' here and 'daily' in limits.md:7" in finding.message
 
 
+def test_a_section_is_not_taken_for_the_twin_of_one_that_has_its_own() -> None:
+    changes = {
+        "limits.md": LIMITS + "\n## Each week {#weekly}\n\nFifty.\n",
+        "limits.zh.md": GOOD["limits.zh.md"].replace("#daily", "#weekly") + "\n## 每年 {#yearly}\n\n三千次。\n",
+    }
+    assert told(changes) == [("limits.md", 7, "missing-section"), ("limits.zh.md", 11, "missing-section")]
+
+
 def test_sections_in_another_order_are_in_order() -> None:
     two = {
         "limits.md": LIMITS + "\n## Each week {#weekly}\n\nFifty.\n",

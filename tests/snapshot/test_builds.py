@@ -169,7 +169,9 @@ def test_a_missing_or_empty_corpus_leaves_the_live_snapshot(empty: bool, place: 
     assert place.live == before
 
 
-def test_a_snapshot_that_does_not_load_is_never_made_live(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_snapshot_that_does_not_load_is_never_made_live_nor_listed(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What a writer that fails in silence would leave: bytes on disk that are not what was in memory."""
     original = snapshot._write_files
 
@@ -177,11 +179,11 @@ def test_a_snapshot_that_does_not_load_is_never_made_live(place: Place, monkeypa
         original(folder, *parts)  # type: ignore[arg-type]
         (folder / "dense.faiss").write_bytes((folder / "dense.faiss").read_bytes()[:-50])
 
-    before = place.live
+    before, ids = place.live, snapshot.snapshot_ids(place.index)
     monkeypatch.setattr(snapshot, "_write_files", faulty)
     with pytest.raises(SnapshotError, match="cannot be read"):
         build(place.corpus, place.index, ENCODER, force=True)
-    assert place.live == before
+    assert (place.live, snapshot.snapshot_ids(place.index)) == (before, ids)
 
 
 def test_dead_links_are_warnings_each_time(place: Place) -> None:

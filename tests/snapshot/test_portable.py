@@ -450,6 +450,18 @@ def test_garbage_for_a_table_is_refused(content: bytes, exported: Path, target: 
     refused(target, tmp_path / "made.tar", TABLE)
 
 
+@pytest.mark.parametrize("fields", [{"name": "TABLE.json"}, {"type": tarfile.SYMTYPE}, {"mode": 0o600}])
+def test_a_table_in_any_other_member_is_no_table(
+    fields: dict[str, object], exported: Path, target: Path, tmp_path: Path
+) -> None:
+    whole = exported.read_bytes()
+    header = tarfile.TarInfo.frombuf(whole[:512], "utf-8", "strict")
+    for name, value in fields.items():
+        setattr(header, name, value)
+    (tmp_path / "made.tar").write_bytes(header.tobuf(tarfile.USTAR_FORMAT) + whole[512:])
+    refused(target, tmp_path / "made.tar", TABLE)
+
+
 def test_a_table_larger_than_any_is_not_read(target: Path, tmp_path: Path) -> None:
     header = tarfile.TarInfo(TABLE)
     header.size = 1 << 32
