@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _measure(corpus: Path, index: Path) -> dict[str, object]:
-    encoder = load_encoder(index)
+    encoder = load_encoder(index, bulk=True)
     documents = read_corpus(corpus).documents
     texts = views([passage for document in documents for passage in passages(document)])
     began = time.perf_counter()
@@ -61,7 +61,7 @@ def _measure(corpus: Path, index: Path) -> dict[str, object]:
 
 def _timed(corpus: Path, index: Path, times: dict[str, float], name: str) -> str:
     began = time.perf_counter()
-    built = build(corpus, index, load_encoder(index))
+    built = build(corpus, index, load_encoder(index, bulk=True))
     times[name] = round(time.perf_counter() - began, 1)
     return built.manifest.id
 

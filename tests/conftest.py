@@ -99,7 +99,7 @@ def real_model(real_folder: Path) -> PreparedModel:
 @pytest.fixture(scope="session")
 def real(real_folder: Path, real_model: PreparedModel) -> OnnxEncoder:
     """The bundled encoder."""
-    return load_encoder(real_folder, real_model.fingerprint)
+    return load_encoder(real_folder, real_model.fingerprint, bulk=True)
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def build(
     """
     settings = chosen(corpus=corpus, index=index)
     with told():
-        encoder = load_encoder(settings.index, threads=settings.threads)
+        encoder = load_encoder(settings.index, threads=settings.threads, bulk=True)
         if watch:
             _watch(settings, encoder)
         else:

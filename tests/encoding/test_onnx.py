@@ -90,8 +90,11 @@ def test_concurrent_calls_give_what_calls_in_turn_give(tiny: OnnxEncoder) -> Non
     np.testing.assert_array_equal(np.array(rows), np.tile(expected, (3, 1)))
 
 
-def test_the_number_of_threads_does_not_change_the_vectors(tiny: OnnxEncoder, tiny_index: Path) -> None:
-    one = load_encoder(tiny_index, tiny.fingerprint, threads=1)
+@pytest.mark.parametrize(("threads", "bulk"), [(1, False), (3, False), (2, True)])
+def test_the_number_of_threads_and_what_they_share_do_not_change_the_vectors(
+    tiny: OnnxEncoder, tiny_index: Path, threads: int, bulk: bool
+) -> None:
+    one = load_encoder(tiny_index, tiny.fingerprint, threads, bulk=bulk)
     np.testing.assert_array_equal(one.encode_queries(QUERIES).pooled, tiny.encode_queries(QUERIES).pooled)
 
 
