@@ -64,8 +64,8 @@ def test_an_index_that_may_not_be_written_is_named_and_stays_live(
         assert "Traceback" not in done.stderr
         assert qa("ask", "fee", corpus=corpus, index=index).returncode == 0
     assert snapshot.current_id(index) == live
-    for name in snapshot.snapshot_ids(index):
-        snapshot.load(index, name)
+    for listed in snapshot.snapshot_ids(index):
+        snapshot.load(index, listed)
     done = qa("build", corpus=corpus, index=index)
     assert done.returncode == 0, done.stderr
 
