@@ -29,6 +29,7 @@ def start() -> None:
     """Find the passages that answer a question, in Chinese or English."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when imported
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)  # every change would be announced twice
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from contextlib import suppress
 from typing import Annotated
 
@@ -84,6 +85,7 @@ def _watch(settings: Settings, encoder: Encoder) -> None:
         return True
 
     err.print(f"Watching {settings.corpus}; end with Ctrl-C.", highlight=False, soft_wrap=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager ends it as Ctrl-C does
     with suppress(KeyboardInterrupt):
         follow(settings.corpus, rebuild)
 

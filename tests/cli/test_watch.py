@@ -20,10 +20,21 @@ def watching(corpus: Path, index: Path, tmp_path: Path) -> Iterator[subprocess.P
     """A watching process that has built once."""
     with (tmp_path / "log").open("wb") as log:
         command = [*COMMAND, "build", "--watch"]
-        process = subprocess.Popen(command, env=environment(corpus=corpus, index=index), stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command,
+            env=environment(corpus=corpus, index=index),
+            stdout=log,
+            stderr=log,
+            preexec_fn=heed_interrupts,  # noqa: PLW1509  # there is one thread here
+        )
     until(lambda: bool(states(index)), process)
     yield process
     end(process)
+
+
+def heed_interrupts() -> None:
+    """Who runs the tests in the background has told them, and all that they start, to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def until(what: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
@@ -54,7 +65,7 @@ def test_what_is_broken_is_told_and_the_next_change_awaited(
     (corpus / "fees.en.md").write_text("no id", "utf-8")
     until(lambda: "failed" in states(index), watching)
     assert "lighthouse" not in live_text(index)
-    assert "fees.en.md:1: no id" in (tmp_path / "log").read_text("utf-8")
+    until(lambda: "fees.en.md:1: no id" in (tmp_path / "log").read_text("utf-8"), watching)
     (corpus / "fees.en.md").write_text(FEES.replace("blockchain network", "lighthouse keeper"), "utf-8")
     until(lambda: "lighthouse keeper" in live_text(index), watching)
 
@@ -79,7 +90,10 @@ def test_many_files_saved_together_are_one_build(watching: subprocess.Popen[byte
     assert len(states(index)) - before <= 2
 
 
-def test_it_ends_without_a_word_of_complaint(watching: subprocess.Popen[bytes], tmp_path: Path) -> None:
-    watching.send_signal(signal.SIGINT)
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_without_a_word_of_complaint(
+    watching: subprocess.Popen[bytes], tmp_path: Path, how: signal.Signals
+) -> None:
+    watching.send_signal(how)
     assert watching.wait(PATIENCE) == 0
     assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
