@@ -24,8 +24,8 @@ KEEP_SECONDS = 30 * 24 * 3600
 # When a vector was needed last is written down once a day.
 TOUCH_SECONDS = 24 * 3600
 
-# Part of every key: raised whenever values are laid out or rounded otherwise.
-LAYOUT = b"1"
+# Part of every key: raised whenever values are laid out, rounded or computed otherwise.
+LAYOUT = b"2"
 
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

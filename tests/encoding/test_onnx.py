@@ -91,7 +91,7 @@ def test_concurrent_calls_give_what_calls_in_turn_give(tiny: OnnxEncoder) -> Non
 
 
 @pytest.mark.parametrize(("threads", "bulk"), [(1, False), (3, False), (2, True)])
-def test_the_number_of_threads_and_what_they_share_do_not_change_the_vectors(
+def test_the_number_of_threads_and_what_they_share_do_not_change_short_questions(
     tiny: OnnxEncoder, tiny_index: Path, threads: int, bulk: bool
 ) -> None:
     one = load_encoder(tiny_index, tiny.fingerprint, threads, bulk=bulk)
