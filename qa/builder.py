@@ -113,9 +113,10 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
     with closing(VectorCache(index_dir / VECTORS)) as cache:
         cached = CachedEncoder(encoder, cache)
         index = build_index(content, cached, generic_questions(cached), wishes.report)
-        manifest = snapshot.save(index_dir, index, documents, origin)
+        candidate = snapshot.save(index_dir, index, documents, origin)
+        manifest = candidate.manifest
         wishes.report("compare answers", 0, 1)
-        verdict = _judged(index_dir, manifest, encoder, live, rules)
+        verdict = _judged(index_dir, candidate, encoder, live, rules)
         wishes.journal.note(gate=asdict(verdict))
         wishes.report("compare answers", 1, 1)
         if verdict.reasons and not wishes.force:
@@ -128,15 +129,14 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
 
 
 def _judged(
-    index_dir: Path, manifest: Manifest, encoder: Encoder, live: snapshot.Snapshot | None, rules: Rules
+    index_dir: Path, candidate: snapshot.Snapshot, encoder: Encoder, live: snapshot.Snapshot | None, rules: Rules
 ) -> Verdict:
-    """Load a candidate as a server would, and ask it. One that does not load is deleted."""
+    """Ask a candidate. One that cannot answer is deleted."""
     try:
-        candidate = Engine(snapshot.load(index_dir, manifest.id).index, encoder)
         known = _known(index_dir, live, encoder, rules) if live else None
-        return judge(candidate, manifest.counts, known, rules)
+        return judge(Engine(candidate.index, encoder), candidate.manifest.counts, known, rules)
     except BaseException:
-        snapshot.remove(index_dir, manifest.id)
+        snapshot.remove(index_dir, candidate.manifest.id)
         raise
 
 

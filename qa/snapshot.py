@@ -70,8 +70,8 @@ class Origin:
     corpus: str
 
 
-def save(index_dir: Path, index: SearchIndex, documents: Sequence[Document], origin: Origin) -> Manifest:
-    """Write a snapshot beside the others, whole or not at all. It is not live before `activate`.
+def save(index_dir: Path, index: SearchIndex, documents: Sequence[Document], origin: Origin) -> Snapshot:
+    """Write a snapshot beside the others, whole or not at all, and load it. It is not live before `activate`.
 
     What counts is what is on disk: every file is read back for the manifest, and all of it as a server would before
     it gets its name. Raises OSError when the disk is full, SnapshotError if what was written cannot be read.
@@ -84,9 +84,9 @@ def save(index_dir: Path, index: SearchIndex, documents: Sequence[Document], ori
         content = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
         durable.write(folder / MANIFEST, content)
         durable.sync(folder)
-        _loaded(folder, manifest)  # numpy does not notice every write that fails
+        written = _loaded(folder, manifest)  # numpy does not notice every write that fails
         publish(index_dir, folder, manifest.id)
-    return manifest
+    return written
 
 
 @contextmanager

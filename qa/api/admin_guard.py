@@ -6,9 +6,11 @@ import hashlib
 import hmac
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.problems import problem_response, reader_lang
+from qa.datatypes import Lang
 
 PREFIX = "/api/v1/admin/"
 REBUILD = f"{PREFIX}rebuild"
@@ -30,8 +32,8 @@ class AdminGuard:
         """Pass the request on, or refuse it."""
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX) or self._has_token(scope):
             await self._app(scope, receive, send)
-        elif (signature := self._signature(scope)) and (body := await _whole_body(receive)) is not None:
-            await self._signed(signature, body, scope, send)
+        elif signature := self._signature(scope):
+            await self._signed(signature, scope, receive, send)
         else:
             await _refuse(scope, receive, send)
 
@@ -48,7 +50,13 @@ class AdminGuard:
         enough = self._secret and scope["path"] == REBUILD and scope["method"] == "POST"
         return _header(scope, SIGNATURE_HEADER.encode()) if enough else b""
 
-    async def _signed(self, signature: bytes, body: bytes, scope: Scope, send: Send) -> None:
+    async def _signed(self, signature: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            body = await _whole_body(receive)
+        except HTTPException:  # of the guard around this one: it is too large
+            too_large = problem_response("body-too-large", _lang(scope), headers={"Connection": "close"})
+            await too_large(scope, receive, send)
+            return
         expected = _SIGNATURE_PREFIX + hmac.new(self._secret or b"", body, hashlib.sha256).hexdigest()
         replayed = _replay(body)
         if hmac.compare_digest(_digest(signature), _digest(expected.encode())):
@@ -68,13 +76,11 @@ def _digest(value: bytes) -> bytes:
     return hashlib.sha256(value).digest()
 
 
-async def _whole_body(receive: Receive) -> bytes | None:
-    """The body, whose size the guard around this one limits; None if the client went away."""
+async def _whole_body(receive: Receive) -> bytes:
+    """The body, or what came of it before the client went away. The guard around this one limits its size."""
     body = b""
     while True:
         message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
         body += bytes(message.get("body", b""))
         if not message.get("more_body", False):
             return body
@@ -87,7 +93,10 @@ def _replay(body: bytes) -> Receive:
     return once
 
 
+def _lang(scope: Scope) -> Lang:
+    return reader_lang(Headers(scope=scope).get("accept-language", ""))
+
+
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    lang = reader_lang(Headers(scope=scope).get("accept-language", ""))
     headers = {"WWW-Authenticate": "Bearer", "Connection": "close"}
-    await problem_response("unauthorized", lang, headers=headers)(scope, receive, send)
+    await problem_response("unauthorized", _lang(scope), headers=headers)(scope, receive, send)

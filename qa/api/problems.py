@@ -252,7 +252,7 @@ async def _unavailable(request: Request, error: Exception) -> Response:
 
 async def _busy(request: Request, error: Exception) -> Response:
     running = error.build_id if isinstance(error, BuildInProgressError) else None
-    members = {"build": f"{request.url_for('get_build', build_id=running).path}"} if running else None
+    members = {"build": request.url_for("get_build", build_id=running).path} if running else None
     return problem_response("build-running", lang_of(request), members=members)
 
 

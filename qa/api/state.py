@@ -65,6 +65,7 @@ class State:
                 await asyncio.to_thread(self.refresh)
             except Exception:  # noqa: BLE001  # the outermost boundary of this task: a fault must not end it
                 _log.exception("looking for a new snapshot failed")
+                await asyncio.sleep(RETRY_SECONDS)  # nor fill the log
 
     @property
     def service(self) -> Service:

@@ -38,7 +38,7 @@ class OnnxEncoder:
         self._tokenizer = _load_tokenizer(folder / TOKENIZER, record.max_tokens)
         # Where many texts are encoded at once, threads that share one text wait for each other: 300 phrasings took
         # 6.2 s with two threads a text and 4.8 s with one, on two cores. And what is built must not depend on the
-        # number of threads: with two a text, 1 of 170 passages came out otherwise, by 0.005 in one coordinate.
+        # number of threads: with two a text, 1 of 170 passages came out otherwise, by up to 0.005.
         self._session = _load_session(folder / MODEL, 1 if bulk else threads)
         self._threads = threads
 

@@ -15,7 +15,8 @@ from qa.ingest.chunking import passages
 from qa.ingest.formats import Corpus
 from qa.ingest.headings import headings
 from qa.ingest.links import resolve_links
-from qa.language import clean, fold
+from qa.ingest.parts import asked
+from qa.language import clean
 
 Severity = Literal["error", "warning"]
 
@@ -138,16 +139,12 @@ def _questions_twice(corpus: _Checked) -> Iterator[Finding]:
     first: dict[tuple[str, str], tuple[Document, Section]] = {}
     for document in corpus.documents:
         for section in document.sections:
-            for asked in (section.heading, *section.also) if section.is_question else section.also:
-                other, taken = first.setdefault((document.lang, _folded(asked)), (document, section))
+            for question in (section.heading, *section.also) if section.is_question else section.also:
+                other, taken = first.setdefault((document.lang, asked(question)), (document, section))
                 if taken is not section:
-                    line = corpus.line(document, asked, section.line)
-                    problem = f"{asked!r} also asks for {other.path}:{taken.line}; keep it where it is answered better"
+                    line = corpus.line(document, question, section.line)
+                    problem = f"{question!r} also asks for {other.path}:{taken.line}; keep one of them"
                     yield Finding(document.path, line, "question-twice", problem)
-
-
-def _folded(asked: str) -> str:
-    return fold(asked).rstrip("? ")
 
 
 def _missing_documents(corpus: _Checked) -> Iterator[Finding]:

@@ -9,10 +9,10 @@ from qa.datatypes import Document
 from qa.ingest.html_entries import Entry, entries
 from qa.ingest.html_head import matter
 from qa.ingest.html_links import mark_links
-from qa.ingest.html_parts import asked, parts
+from qa.ingest.html_parts import parts
 from qa.ingest.html_text import text_of
 from qa.ingest.html_tree import fragment, main_text, parsed
-from qa.ingest.parts import Part, document
+from qa.ingest.parts import Part, asked, document
 from qa.ingest.source_file import SourceFile
 
 # Browsers look for it in the first 1024 bytes; pages with long comments before it are common enough to look further.

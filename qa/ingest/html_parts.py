@@ -11,8 +11,7 @@ from lxml.html import Element, HtmlElement, tostring
 
 from qa.errors import CorpusError
 from qa.ingest.html_text import BLOCKS, blocks, text_of
-from qa.ingest.parts import QUESTION_MARKS, Part, is_anchor
-from qa.language import fold
+from qa.ingest.parts import ALSO, QUESTION_MARKS, Part, asked, is_anchor
 
 # What stays of a page's markup. Everything else is shown as the text that it holds.
 _TAGS = (
@@ -26,12 +25,6 @@ SCHEMES = {"http", "https", "mailto", "corpus"}
 # Kept as one piece, unless a heading stands in it.
 _WHOLE = frozenset({"p", "ul", "ol", "dl", "table", "pre", "blockquote"})
 _HEADING = re.compile(r"h[1-6]")
-_ALSO = re.compile(r"also\s*[:：]", re.IGNORECASE)
-
-
-def asked(text: str) -> str:
-    """A question in the form in which two are compared."""
-    return fold(text).rstrip("?.! ")
 
 
 def parts(main: HtmlElement, path: str, questions: Collection[str] = ()) -> list[Part]:
@@ -181,7 +174,7 @@ def _finished(raw: _Raw, path: str) -> Part:
 
 def _also(raw: _Raw, path: str) -> tuple[str, ...]:
     """The other phrasings that a list directly under a heading holds."""
-    if not raw.body or not _ALSO.fullmatch(text_of(raw.body[0])):
+    if not raw.body or not ALSO.fullmatch(text_of(raw.body[0])):
         return ()
     phrasings = blocks(raw.body[1]) if len(raw.body) > 1 and raw.body[1].tag in ("ul", "ol") else ()
     found = tuple(block.text for block in phrasings)

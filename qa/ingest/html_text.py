@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from qa.datatypes import Block
+from qa.ingest.parts import next_marker
 from qa.language import clean, joint
 
 # Where one paragraph ends and another begins, whatever its style sheet says.
@@ -53,7 +54,7 @@ class _Reading:
         if node.tag in ("ul", "menu", "ol"):
             self.lists.append(_start(node) if node.tag == "ol" else None)
         elif node.tag == "li":
-            self.marker = self._next_marker()
+            self.marker = next_marker(self.lists)
         if node.tag == "br":
             self.text.append(" ")
         elif node.text:
@@ -77,13 +78,6 @@ class _Reading:
         if text:
             yield Block(text, self.marker)
             self.marker = ""
-
-    def _next_marker(self) -> str:
-        number = self.lists[-1] if self.lists else None
-        if number is None:
-            return "- "
-        self.lists[-1] = number + 1
-        return f"{number}. "
 
 
 def _start(node: HtmlElement) -> int:

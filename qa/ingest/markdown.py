@@ -14,13 +14,12 @@ from qa.datatypes import Block, Document
 from qa.errors import CorpusError
 from qa.ingest import emphasis, front_matter
 from qa.ingest.links import CORPUS_LINK
-from qa.ingest.parts import Part, document
+from qa.ingest.parts import ALSO, Part, document, next_marker
 from qa.ingest.source_file import SourceFile
 from qa.language import clean, joint
 
 # The anchor an editor gives a heading: "## Deposit missing {#missing}". Pandoc and kramdown write it so too.
 _ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][\w.-]*)\}\s*$")
-_ALSO = re.compile(r"also\s*[:：]", re.IGNORECASE)
 
 # A link that leaves the corpus: with a scheme, to the host's root, or within the page.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
@@ -81,7 +80,7 @@ def _headed(opening: Token, inline: Token, offset: int) -> _Part:
 def _with_also(part: _Part, path: str) -> _Part:
     """Take the list of other phrasings out of the part's body."""
     body = part.body
-    if len(body) < 2 or body[1].type != "inline" or not _ALSO.fullmatch(_plain(body[1])):
+    if len(body) < 2 or body[1].type != "inline" or not ALSO.fullmatch(_plain(body[1])):
         return part
     if len(body) < 4 or body[3].type != "bullet_list_open":
         raise CorpusError(path, part.line, "'also:' must be followed by an empty line and a list of phrasings")
@@ -103,20 +102,12 @@ def _blocks(tokens: Iterable[Token]) -> Iterator[Block]:
         elif token.type == "list_item_close":
             marker = ""  # an empty item gives its marker to nobody
         elif token.type == "list_item_open":
-            marker = _next_marker(lists)
+            marker = next_marker(lists)
         elif token.type in ("inline", "fence", "code_block"):
             text = _plain(token) if token.type == "inline" else clean(token.content)
             if text:
                 yield Block(text, marker)
                 marker = ""
-
-
-def _next_marker(lists: list[int | None]) -> str:
-    number = lists[-1]
-    if number is None:
-        return "- "
-    lists[-1] = number + 1
-    return f"{number}. "
 
 
 def _plain(inline: Token) -> str:

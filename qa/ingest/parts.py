@@ -11,7 +11,7 @@ from itertools import chain, count
 from qa.datatypes import Block, Document, Section
 from qa.errors import CorpusError
 from qa.ingest.front_matter import FrontMatter
-from qa.language import detect
+from qa.language import detect, fold
 
 _NUMBER = re.compile(r"(?:^|\.)[0-9]+$")
 _ANCHOR = re.compile(r"[A-Za-z0-9][\w.-]{0,99}")
@@ -21,6 +21,9 @@ _NOT_IN_SLUG = re.compile(r"[^\w-]+")
 _INTRODUCTION = "intro"
 
 QUESTION_MARKS = ("?", "？")
+
+# What stands before the list of other phrasings.
+ALSO = re.compile(r"also\s*[:：]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,20 @@ class Part:
 def is_anchor(text: str) -> bool:
     """Whether a section can have this name: it would not be mistaken for a number or a part of another section."""
     return _ANCHOR.fullmatch(text) is not None and not _NUMBER.search(text)
+
+
+def asked(text: str) -> str:
+    """A question in the form in which two are compared."""
+    return fold(text).rstrip("?.! ")
+
+
+def next_marker(lists: list[int | None]) -> str:
+    """What stands before the next item. ``lists`` has the next number of each open list, None for bullets."""
+    number = lists[-1] if lists else None
+    if number is None:
+        return "- "
+    lists[-1] = number + 1
+    return f"{number}. "
 
 
 def document(parts: Sequence[Part], matter: FrontMatter, path: str, line: int) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from qa.builder import build
 from qa.encoding.hash_encoder import HashEncoder
 from qa.settings import Settings
 from tests.conftest import use_hash_encoder
+from tests.made import write_corpus
 
 DOCUMENTS = {
     "zh/fees.md": """---
@@ -80,15 +82,24 @@ Install firmware from the vendor's own application. A firmware file from a chat 
 
 @pytest.fixture(scope="session")
 def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published snapshot of DOCUMENTS, made by the stand-in encoder."""
-    corpus = tmp_path_factory.mktemp("small-corpus")
-    for name, text in DOCUMENTS.items():
-        (corpus / name).parent.mkdir(exist_ok=True)
-        (corpus / name).write_text(text, "utf-8")
+    """A published snapshot of DOCUMENTS, made by the stand-in encoder. Read it, never write to it."""
+    corpus = write_corpus(tmp_path_factory.mktemp("small-corpus"), DOCUMENTS)
     index = tmp_path_factory.mktemp("small-index")
     use_hash_encoder(index)
     build(corpus, index, HashEncoder())
     return index
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """DOCUMENTS, to be changed."""
+    return write_corpus(tmp_path / "corpus", DOCUMENTS)
+
+
+@pytest.fixture
+def index(small_index: Path, tmp_path: Path) -> Path:
+    """A copy of ``small_index``, to be changed."""
+    return Path(shutil.copytree(small_index, tmp_path / "index"))
 
 
 @pytest.fixture(scope="session")

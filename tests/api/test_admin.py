@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,20 +36,6 @@ def bearer(token: str = TOKEN) -> dict[bytes, bytes]:
 
 def signed(body: bytes, secret: str = SECRET) -> dict[str, str]:
     return {"X-Hub-Signature-256": "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    for name, text in DOCUMENTS.items():
-        path = tmp_path / "corpus" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return tmp_path / "corpus"
-
-
-@pytest.fixture
-def index(small_index: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small_index, tmp_path / "index"))
 
 
 @pytest.fixture
@@ -225,6 +210,15 @@ def test_a_push_cannot_force(client: TestClient, corpus: Path) -> None:
 def test_a_push_too_large_is_refused(client: TestClient) -> None:
     body = b"x" * (1024 * 1024 + 1)
     response = client.post(f"{ADMIN}/rebuild", content=body, headers=signed(body))
+    assert (response.status_code, problem(response)) == (413, "body-too-large")
+
+
+def test_a_push_that_does_not_say_how_large_it_is_is_refused_when_it_is_too_large(client: TestClient) -> None:
+    def body() -> Iterator[bytes]:
+        for _ in range(20):
+            yield b"x" * 100_000
+
+    response = client.post(f"{ADMIN}/rebuild", content=body(), headers=signed(b""))
     assert (response.status_code, problem(response)) == (413, "body-too-large")
 
 

@@ -30,20 +30,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    for name, text in DOCUMENTS.items():
-        path = tmp_path / "corpus" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return tmp_path / "corpus"
-
-
-@pytest.fixture
-def index(small_index: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small_index, tmp_path / "index"))
-
-
-@pytest.fixture
 def client(index: Path) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(index=index)), raise_server_exceptions=False) as client:
         yield client

@@ -32,12 +32,6 @@ def serving(index: Path) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture
-def copy(small_index: Path, tmp_path: Path) -> Path:
-    """An index that may be damaged."""
-    return Path(shutil.copytree(small_index, tmp_path / "index"))
-
-
 def snapshot_folder(index: Path) -> Path:
     return index / "snapshots" / (index / "CURRENT").read_text().strip()
 
@@ -82,21 +76,21 @@ def test_an_index_that_was_never_built(tmp_path: Path) -> None:
     is_unavailable(tmp_path / "index", "no-index", "qa build")
 
 
-def test_an_index_whose_pointer_is_empty(copy: Path) -> None:
-    (copy / "CURRENT").write_text("")
-    is_unavailable(copy, "no-index", "qa build")
+def test_an_index_whose_pointer_is_empty(index: Path) -> None:
+    (index / "CURRENT").write_text("")
+    is_unavailable(index, "no-index", "qa build")
 
 
 @pytest.mark.parametrize("pointer", ["20200101T000000Z-abcdef", "../../etc", "\x00", "中", "a" * 5000])
-def test_a_pointer_to_no_snapshot(copy: Path, pointer: str) -> None:
-    (copy / "CURRENT").write_text(pointer + "\n", "utf-8")
-    is_unavailable(copy, "index-unusable", "qa build --force")
+def test_a_pointer_to_no_snapshot(index: Path, pointer: str) -> None:
+    (index / "CURRENT").write_text(pointer + "\n", "utf-8")
+    is_unavailable(index, "index-unusable", "qa build --force")
 
 
-def test_a_pointer_that_is_a_folder(copy: Path) -> None:
-    (copy / "CURRENT").unlink()
-    (copy / "CURRENT").mkdir()
-    is_unavailable(copy, "index-unusable", "qa build --force")
+def test_a_pointer_that_is_a_folder(index: Path) -> None:
+    (index / "CURRENT").unlink()
+    (index / "CURRENT").mkdir()
+    is_unavailable(index, "index-unusable", "qa build --force")
 
 
 def test_the_list_of_files_to_damage_is_that_of_a_snapshot(small_index: Path) -> None:
@@ -106,15 +100,15 @@ def test_the_list_of_files_to_damage_is_that_of_a_snapshot(small_index: Path) ->
 
 
 @pytest.mark.parametrize("name", SNAPSHOT_FILES)
-def test_one_flipped_bit_in_any_file_is_noticed(copy: Path, name: str) -> None:
-    flip_a_bit(snapshot_folder(copy) / name)
-    is_unavailable(copy, "index-unusable", "qa build --force")
+def test_one_flipped_bit_in_any_file_is_noticed(index: Path, name: str) -> None:
+    flip_a_bit(snapshot_folder(index) / name)
+    is_unavailable(index, "index-unusable", "qa build --force")
 
 
 @pytest.mark.parametrize("name", SNAPSHOT_FILES)
 @pytest.mark.parametrize("damage", ["missing", "cut", "empty", "a link"])
-def test_other_damage_to_any_file_is_noticed(copy: Path, name: str, damage: str) -> None:
-    path = snapshot_folder(copy) / name
+def test_other_damage_to_any_file_is_noticed(index: Path, name: str, damage: str) -> None:
+    path = snapshot_folder(index) / name
     data = path.read_bytes()
     path.unlink()
     if damage == "a link":
@@ -122,13 +116,13 @@ def test_other_damage_to_any_file_is_noticed(copy: Path, name: str, damage: str)
         path.symlink_to("elsewhere")
     elif damage != "missing":
         path.write_bytes(data[:-1] if damage == "cut" else b"")
-    with serving(copy) as client:
+    with serving(index) as client:
         assert client.get("/readyz").json()["reason"] == "index-unusable"
 
 
-def test_a_file_too_many_is_noticed(copy: Path) -> None:
-    (snapshot_folder(copy) / "extra.npy").write_bytes(b"")
-    is_unavailable(copy, "index-unusable", "qa build --force")
+def test_a_file_too_many_is_noticed(index: Path) -> None:
+    (snapshot_folder(index) / "extra.npy").write_bytes(b"")
+    is_unavailable(index, "index-unusable", "qa build --force")
 
 
 def _set(name: str, value: object) -> Callable[[dict[str, object]], None]:
@@ -149,26 +143,26 @@ def _set(name: str, value: object) -> Callable[[dict[str, object]], None]:
     ],
 )
 def test_a_manifest_that_says_something_else_is_noticed(
-    copy: Path, change: Callable[[dict[str, object]], object]
+    index: Path, change: Callable[[dict[str, object]], object]
 ) -> None:
-    path = snapshot_folder(copy) / "manifest.json"
+    path = snapshot_folder(index) / "manifest.json"
     manifest = json.loads(path.read_bytes())
     change(manifest)
     path.write_text(json.dumps(manifest))
-    is_unavailable(copy, "index-unusable", "qa build")
+    is_unavailable(index, "index-unusable", "qa build")
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff"])
-def test_a_manifest_that_is_none_is_noticed(copy: Path, content: bytes) -> None:
-    (snapshot_folder(copy) / "manifest.json").write_bytes(content)
-    is_unavailable(copy, "index-unusable", "qa build --force")
+def test_a_manifest_that_is_none_is_noticed(index: Path, content: bytes) -> None:
+    (snapshot_folder(index) / "manifest.json").write_bytes(content)
+    is_unavailable(index, "index-unusable", "qa build --force")
 
 
 @pytest.mark.parametrize("encoder", ["0123456789abcdef", "../../../etc", "hash-", "\x00"])
-def test_an_encoder_that_is_missing_or_another(copy: Path, encoder: str) -> None:
-    path = snapshot_folder(copy) / "manifest.json"
+def test_an_encoder_that_is_missing_or_another(index: Path, encoder: str) -> None:
+    path = snapshot_folder(index) / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_bytes()), "encoder": encoder}))
-    with serving(copy) as client:
+    with serving(index) as client:
         assert client.get("/livez").status_code == 200
         assert client.get("/readyz").status_code == 503
         assert client.get("/readyz").json()["reason"] in ("encoder-unusable", "index-unusable")
@@ -191,26 +185,26 @@ def test_a_damaged_encoder(real_index: Path, tmp_path: Path, name: str, damage: 
     is_unavailable(index, "encoder-unusable", "qa model prepare")
 
 
-def test_an_index_that_may_not_be_read(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_that_may_not_be_read(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr("qa.snapshot.load", refuse)
-    is_unavailable(copy, "index-unusable", "qa build --force")
+    is_unavailable(index, "index-unusable", "qa build --force")
 
 
-def test_the_next_start_after_a_cure_answers(copy: Path) -> None:
+def test_the_next_start_after_a_cure_answers(index: Path) -> None:
     from qa.builder import build
     from qa.encoding.hash_encoder import HashEncoder
 
-    flip_a_bit(snapshot_folder(copy) / "passages.jsonl")
-    with serving(copy) as client:
+    flip_a_bit(snapshot_folder(index) / "passages.jsonl")
+    with serving(index) as client:
         assert client.get("/readyz").status_code == 503
-        corpus = copy.parent / "corpus"
+        corpus = index.parent / "corpus"
         shutil.copytree(
             CORPUS / "zh", corpus, ignore=lambda _, names: [name for name in names if name != "slow-support.md"]
         )
-        build(corpus, copy, HashEncoder())
-    with serving(copy) as client:
+        build(corpus, index, HashEncoder())
+    with serving(index) as client:
         assert client.get("/readyz").json()["status"] == "ready"
         assert client.get("/sources/slow-support/zh").status_code == 200

@@ -67,7 +67,7 @@ def test_a_snapshot_that_this_program_cannot_serve_is_imported_but_not_activated
     loaded = snapshot.load(built)
     manifest = snapshot.save(
         program, loaded.index, loaded.documents, snapshot.Origin("0123456789abcdef", loaded.manifest.tokens, "corpus")
-    )
+    ).manifest
     arguments = ("snapshots", "export", manifest.id, "--without-encoder", "--output", tmp_path / "other.tar")
     assert qa(*arguments, index=program).returncode == 0
     server = tmp_path / "server"

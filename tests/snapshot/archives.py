@@ -87,6 +87,6 @@ def index_with_encoder(folder: Path) -> str:
     aside.rename(encoders_folder(folder) / record.fingerprint)
     index = search_index([passage("fees", "en", "The network charges."), passage("fees", "zh", "网络收取。")])
     origin = snapshot.Origin(record.fingerprint, "terms", "corpus")
-    manifest = snapshot.save(folder, index, [document("fees", "en", "The network charges.")], origin)
+    manifest = snapshot.save(folder, index, [document("fees", "en", "The network charges.")], origin).manifest
     snapshot.activate(folder, manifest.id)
     return record.fingerprint

@@ -41,7 +41,7 @@ def answers(index: SearchIndex) -> list[Answer]:
 
 def test_a_snapshot_read_back_gives_the_same_answers_to_twenty_questions(tmp_path: Path) -> None:
     made = search_index(PASSAGES)
-    manifest = snapshot.save(tmp_path, made, DOCUMENTS, ORIGIN)
+    manifest = snapshot.save(tmp_path, made, DOCUMENTS, ORIGIN).manifest
     loaded = snapshot.load(tmp_path, manifest.id)
     assert answers(loaded.index) == answers(made)
     assert (loaded.index.passages, list(loaded.documents)) == (tuple(PASSAGES), DOCUMENTS)
@@ -49,7 +49,7 @@ def test_a_snapshot_read_back_gives_the_same_answers_to_twenty_questions(tmp_pat
 
 
 def test_the_manifest_says_what_the_snapshot_is_made_of(tmp_path: Path) -> None:
-    manifest = snapshot.save(tmp_path, search_index(PASSAGES), DOCUMENTS, ORIGIN)
+    manifest = snapshot.save(tmp_path, search_index(PASSAGES), DOCUMENTS, ORIGIN).manifest
     assert (manifest.encoder, manifest.tokens, manifest.corpus) == ("hash-64", "terms", "corpus")
     assert manifest.counts == {"documents": 2, "passages": 5, "views": 8, "passages_zh": 2, "passages_en": 3}
     assert manifest.parent is None
@@ -59,23 +59,23 @@ def test_the_manifest_says_what_the_snapshot_is_made_of(tmp_path: Path) -> None:
 
 
 def test_a_snapshot_is_not_live_before_it_is_activated(tmp_path: Path) -> None:
-    first = snapshot.save(tmp_path, search_index(PASSAGES), DOCUMENTS, ORIGIN)
+    first = snapshot.save(tmp_path, search_index(PASSAGES), DOCUMENTS, ORIGIN).manifest
     assert snapshot.current_id(tmp_path) is None
     snapshot.activate(tmp_path, first.id)
-    second = snapshot.save(tmp_path, search_index(PASSAGES[:3]), DOCUMENTS, ORIGIN)
+    second = snapshot.save(tmp_path, search_index(PASSAGES[:3]), DOCUMENTS, ORIGIN).manifest
     assert (snapshot.current_id(tmp_path), second.parent) == (first.id, first.id)
 
 
 def test_saving_the_same_twice_within_a_second_gives_two_snapshots(tmp_path: Path) -> None:
     made = search_index(PASSAGES)
-    saved = {snapshot.save(tmp_path, made, DOCUMENTS, ORIGIN).id for _ in range(3)}
+    saved = {snapshot.save(tmp_path, made, DOCUMENTS, ORIGIN).manifest.id for _ in range(3)}
     assert set(snapshot.snapshot_ids(tmp_path)) == saved
     assert len(saved) == 3
 
 
 @pytest.mark.parametrize("passages", [PASSAGES[:1], PASSAGES[4:]])
 def test_a_corpus_in_one_language_is_read_back_without_the_other(passages: list[object], tmp_path: Path) -> None:
-    manifest = snapshot.save(tmp_path, search_index(passages), [], ORIGIN)  # type: ignore[arg-type]
+    manifest = snapshot.save(tmp_path, search_index(passages), [], ORIGIN).manifest  # type: ignore[arg-type]
     assert len(snapshot.load(tmp_path, manifest.id).index.indexes.lexical) == 1
 
 
