@@ -182,7 +182,9 @@ class Query:
     """A question as the machine takes it. ``lang`` is the question's own language.
 
     ``wanted`` is the answers': ``auto`` prefers the question's and falls back to the other, ``zh`` and ``en`` are
-    strict, ``any`` takes each passage in the version that matches best.
+    strict, ``any`` takes each passage in the version that matches best. ``platforms`` are those that the asker has to
+    do with: passages about others do not answer; none named, none is left out. ``today`` is None where the age of a
+    passage does not count.
     """
 
     text: str
@@ -191,7 +193,8 @@ class Query:
     top_k: int = 5
     kind: Kind | None = None
     tags: frozenset[str] = frozenset()
-    platform: str | None = None
+    platforms: frozenset[str] = frozenset()
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +217,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the engine says to one query, the ranking of each stage that led to it, and the seconds of each step."""
+    """What the engine says to one query, the ranking of each stage that led to it, and the seconds of each step.
+
+    ``withheld`` are passages that answer but are too long past their review to be shown. ``platforms`` are those between
+    which the asker has to choose, because each has a passage of its own that may answer; else there are none.
+    """
 
     state: State
     lang: Lang
     confidence: float
     hits: tuple[Hit, ...]
     related: tuple[Passage, ...] = ()
+    withheld: tuple[Passage, ...] = ()
+    platforms: tuple[str, ...] = ()
     stages: Mapping[str, Ranking] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 

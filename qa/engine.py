@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from qa.confidence import answers, confidence
 from qa.datatypes import LANGS, Answer, Encoder, Floats, Hit, Lang, Passage, Query, Ranking, Span
+from qa.freshness import WITHHELD_AFTER_DAYS, ReviewDates
 from qa.highlight import highlights
 from qa.language import clean, simplify
 from qa.question import without_filler
@@ -26,6 +27,15 @@ DEPTH = 30
 # is decided by the evidence. An answer shows 20 at most. R@1 on xquad-half-cross with 40,
 # 30, 24, 20, 16, 12: 80.4, 80.4, 80.4, 80.2, 79.7, 73.9; 87.9 on dev.jsonl and 98.5 on cmrc-trial with each of them.
 CANDIDATES = 20
+
+# A passage past its review date must stand below an equal one that is not, and above one that fits clearly worse: this
+# much of the score is a tenth of what one standard deviation of late interaction counts.
+DUE_PENALTY = np.float32(0.17)
+
+# Passages of several platforms are alternatives if they are about what is asked at all, and none stands out: the first
+# is less than twice as likely to answer as the others.
+ALTERNATIVE = 0.2
+RIVAL = 0.5
 
 # How many other questions are offered beside an answer: a glance, not a list to read.
 RELATED = 3
@@ -46,18 +56,21 @@ class Trace:
 class Engine:
     """Answers queries from one search index. It keeps nothing between queries, so threads may share it."""
 
-    def __init__(self, index: SearchIndex, encoder: Encoder) -> None:
+    def __init__(
+        self, index: SearchIndex, encoder: Encoder, withheld_after_days: int = WITHHELD_AFTER_DAYS
+    ) -> None:
         if index.dense.dim != encoder.dim:
             raise ValueError(f"the index holds vectors of width {index.dense.dim} but the encoder makes {encoder.dim}")
         self.index = index
         self.encoder = encoder
+        self._dates = ReviewDates(index.passages, withheld_after_days)
 
     def answer(self, query: Query) -> Answer:
         """The passages that answer, best first; or the nearest ones, with the state ``no_answer``."""
         watch = Stopwatch()
         trace = self.trace(query, watch)
-        final = trace.stages["final"]
         likely = self._confidences(trace, query)
+        final, withheld = self._without_withheld(trace.stages["final"], likely, query)
         rows = final.rows[: query.top_k]
         best_sentences = self.index.indexes.tokens.best_sentences(trace.asked.tokens, rows)
         hits = tuple(
@@ -75,6 +88,8 @@ class Engine:
             confidence=best,
             hits=hits,
             related=related,
+            withheld=withheld,
+            platforms=_alternatives(hits, query),
             stages=trace.stages,
             seconds=watch.seconds,
         )
@@ -100,17 +115,32 @@ class Engine:
         watch.lap("fuse")
         if not len(fused):
             return Trace(asked, {**stages, "late": fused, "final": fused})
-        groups = [[row for row in self.index.twins.members(int(group)) if passing[row]] for group in fused.rows]
+        withheld = self._dates.withheld(query.today)
+        groups = [self._versions(int(group), passing, withheld) for group in fused.rows]
         lang = None if query.wanted == "any" else target_lang(query)
         candidates = look(self.index, asked, groups, every_version=lang != query.lang)
         evidence = weigh(candidates)
         shown = _shown(candidates, lang, self.index)
         late = _ranking(shown, evidence.match)
-        final = _ranking(shown, evidence.scores())
+        final = _ranking(shown, evidence.scores() - DUE_PENALTY * self._dates.due(query.today)[shown])
         if query.wanted in LANGS:
             final = self.index.only(final, target_lang(query))
         watch.lap("compare")
         return Trace(asked, {**stages, "fused": Ranking(shown, fused.scores), "late": late, "final": final}, evidence)
+
+    def _versions(self, group: int, passing: NDArray[np.bool_], withheld: NDArray[np.bool_]) -> list[int]:
+        """The passages of a group that may be compared: those that are withheld only if all of them are."""
+        members = [row for row in self.index.twins.members(group) if passing[row]]
+        return [row for row in members if not withheld[row]] or members
+
+    def _without_withheld(
+        self, final: Ranking, likely: Mapping[int, float], query: Query
+    ) -> tuple[Ranking, tuple[Passage, ...]]:
+        """The ranking without what is withheld, and those of it that would have been among the answers."""
+        withheld = self._dates.withheld(query.today)[final.rows]
+        missing = [row for row in final.rows[: query.top_k][withheld[: query.top_k]] if answers(likely[int(row)])]
+        kept = Ranking(final.rows[~withheld], final.scores[~withheld])
+        return kept, tuple(self.index.passages[row] for row in missing)
 
     def _confidences(self, trace: Trace, query: Query) -> Mapping[int, float]:
         if trace.evidence is None:
@@ -136,6 +166,13 @@ class Engine:
 def target_lang(query: Query) -> Lang:
     """The language in which the answers are preferred."""
     return query.wanted if query.wanted in ("zh", "en") else query.lang
+
+
+def _alternatives(hits: Sequence[Hit], query: Query) -> tuple[str, ...]:
+    """The platforms of the likely hits, best first, if there are several and the asker has not named one of them."""
+    least = max(ALTERNATIVE, RIVAL * max((hit.confidence for hit in hits), default=0.0))
+    found = dict.fromkeys(hit.passage.platform for hit in hits if hit.passage.platform and hit.confidence >= least)
+    return tuple(found) if len(found) > 1 and len(query.platforms) != 1 else ()
 
 
 def _shown(candidates: Candidates, lang: Lang | None, index: SearchIndex) -> NDArray[np.int32]:

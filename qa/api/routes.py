@@ -152,7 +152,7 @@ def _answer(asked: QueryIn, service: Service, base_url: str) -> AnswerOut:
         top_k=asked.top_k,
         kind=asked.kind,
         tags=frozenset(asked.tags or ()),
-        platform=asked.platform,
+        platforms=frozenset({asked.platform} if asked.platform else ()),
     )
     answer = service.engine.answer(wanted)
     took_ms = (time.perf_counter() - started) * 1000

@@ -25,6 +25,9 @@ from qa.retrieval.unanswered import Unanswered
 from qa.retrieval.views import lexical_view, question_views, text_view
 from qa.tokens import terms
 
+# The platform of a passage that is about no particular one.
+_GENERAL = ""
+
 NOTHING = Ranking(np.empty(0, np.int32), np.empty(0, np.float32))
 
 
@@ -79,6 +82,7 @@ class SearchIndex:
         self._spelling = Spelling(chain.from_iterable(index.vocabulary for index in indexes.lexical.values()))
         self._row_by_id = {passage.id: row for row, passage in enumerate(self.passages)}
         self._langs = np.asarray([passage.lang for passage in self.passages])
+        self._platforms = np.asarray([passage.platform or _GENERAL for passage in self.passages])
         self._classes = indexes.intents.classes(self.twins.sections)
         self._learned = np.flatnonzero(self._classes != UNLEARNED).astype(np.int32)
         self._refuse_misaligned()
@@ -142,8 +146,10 @@ class SearchIndex:
     def allowed(self, query: Query, lang: Lang) -> NDArray[np.bool_]:
         """The passages in one language that pass the query's filters, bool [passages]."""
         mask: NDArray[np.bool_] = self._langs == lang
-        if query.kind or query.tags or query.platform:
+        if query.kind or query.tags:
             mask = mask & np.asarray([_passes(passage, query) for passage in self.passages])
+        if query.platforms:
+            mask = mask & np.isin(self._platforms, [_GENERAL, *query.platforms])
         return mask
 
     def rank_vectors(self, asked: Asked, k: int, allowed: NDArray[np.bool_]) -> Ranking:
@@ -211,8 +217,4 @@ def rows_in(passages: Sequence[Passage], lang: Lang) -> Rows:
 
 
 def _passes(passage: Passage, query: Query) -> bool:
-    return (
-        query.kind in (None, passage.kind)
-        and query.tags <= set(passage.tags)
-        and (query.platform is None or passage.platform in (None, query.platform))
-    )
+    return query.kind in (None, passage.kind) and query.tags <= set(passage.tags)

@@ -52,11 +52,16 @@ def test_a_passage_must_have_all_tags_asked_for(tags: set[str], expected: list[i
     ("platform", "lang", "expected"), [("binance", "en", [0, 1, 3]), ("okx", "en", [0, 3]), ("binance", "zh", [])]
 )
 def test_a_platform_allows_its_own_passages_and_general_ones(platform: str, lang: Lang, expected: list[int]) -> None:
-    assert allowed(lang, platform=platform) == expected
+    assert allowed(lang, platforms=frozenset({platform})) == expected
+
+
+def test_two_platforms_allow_the_passages_of_both() -> None:
+    both = frozenset({"binance", "okx"})
+    assert (allowed("en", platforms=both), allowed("zh", platforms=both)) == ([0, 1, 3], [2])
 
 
 def test_filters_add_up() -> None:
-    assert allowed(kind="faq", tags=frozenset({"withdrawal"}), platform="okx") == []
+    assert allowed(kind="faq", tags=frozenset({"withdrawal"}), platforms=frozenset({"okx"})) == []
 
 
 def test_a_passage_is_found_by_its_id() -> None:
