@@ -33,6 +33,7 @@ from qa.ingest.chunking import passages
 from qa.lexicon import with_bundled
 from qa.retrieval.evidence import FEATURES, WEIGHTS
 from qa.service import Service
+from qa.settings import Settings
 
 GOLDEN = ("dev", "hard")
 THREADS = 2
@@ -59,7 +60,7 @@ Floats = NDArray[np.float64]
 def collect(eval_dir: Path, cache: Path) -> None:
     """Evidence for every candidate of every development question."""
     cache.mkdir(parents=True, exist_ok=True)
-    service = Service.load(Path("index"), THREADS)
+    service = Service.load(Settings(index=Path("index"), threads=THREADS))
     encoder = service.engine.encoder
     generic = generic_questions(encoder)
     for name in GOLDEN:

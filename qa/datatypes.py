@@ -234,6 +234,32 @@ class Answer:
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
+# What protects the asker ------------------------------------------------------------------------
+
+Level = Literal["danger", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Where more is said: a section of the shipped documents, or in others whatever answers the question."""
+
+    doc_id: str
+    section_key: str
+    question: Mapping[Lang, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the asker should know, beside the passages: in the asker's language, with the passage that says more."""
+
+    code: str
+    level: Level
+    title: str
+    message: str
+    steps: tuple[str, ...] = ()
+    passage: Passage | None = None
+
+
 # Snapshots --------------------------------------------------------------------------------------
 
 

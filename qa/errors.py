@@ -20,6 +20,7 @@ QaError
 ├── BuildNotFoundError   no build has this id
 ├── RefusedError         the gate refused to publish; holds its reasons
 ├── PassageNotFoundError no passage has this id
+├── WithheldError        a passage is too old to be shown; knows where it stands
 ├── DocumentNotFoundError no document has this id and language
 └── QuestionError        a question cannot be asked (empty, too long, not text)
 
@@ -151,6 +152,14 @@ class RefusedError(QaError):
 
 class PassageNotFoundError(QaError):
     """No passage of the live snapshot has this id."""
+
+
+class WithheldError(QaError):
+    """A passage is too long past its review to be shown. ``place`` is where it stands."""
+
+    def __init__(self, problem: str, place: str) -> None:
+        super().__init__(problem)
+        self.place = place
 
 
 class DocumentNotFoundError(QaError):

@@ -11,15 +11,17 @@ from qa.language import clean, has_lone_surrogate, has_words
 MAX_QUESTION = 2_000
 
 
-def checked(question: str) -> str:
-    """The question without what nobody sees. Raises QuestionError when there is nothing to search for.
-
-    Length is checked first, so that nothing here takes longer than a question may.
-    """
+def refuse_unfit(question: str) -> None:
+    """Raise QuestionError for what is too long to be a question, or no text. Length first: it bounds all that follows."""
     if len(question) > MAX_QUESTION:
         raise QuestionError("question-too-long", f"{len(question)} characters; the longest question has {MAX_QUESTION}")
     if has_lone_surrogate(question):
         raise QuestionError("question-not-text", "the question holds half a character (a lone surrogate)")
+
+
+def checked(question: str) -> str:
+    """The question without what nobody sees. Raises QuestionError when it is unfit or holds nothing to search for."""
+    refuse_unfit(question)
     cleaned = clean(question)
     if not has_words(cleaned):
         raise QuestionError("question-blank", "the question holds no letter, digit or Chinese character")

@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from qa.freshness import WITHHELD_AFTER_DAYS
+
 # 16 hexadecimal digits are 64 bits: 600 million years at a thousand tries a second.
 MIN_SECRET = 16
 
@@ -37,6 +39,12 @@ class Settings(BaseSettings):
     threads: int = Field(2, ge=1, le=64, description="Processor threads that encode one question.")
     public_url: HttpUrl | None = Field(
         None, description="Where people reach the service, for links to sources. Default: http://HOST:PORT."
+    )
+    withheld_after_days: int = Field(
+        WITHHELD_AFTER_DAYS,
+        ge=0,
+        le=36_500,
+        description="So many days after `review_by` a passage is no longer shown, only where it stands.",
     )
     admin_token: Secret | None = Field(
         None, description="Token of the operators' endpoints, which are not there without it."

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from qa.api.schemas import AnswerOut, ResultOut
+    from qa.api.schemas import AnswerOut, NoticeOut, ResultOut
     from qa.gate import Verdict
 
 # Characters of a full bar in the reliability diagram.
@@ -22,6 +22,8 @@ BAR = 20
 SHOWN_CHANGES = 20
 
 _NO_ANSWER = "no answer"
+
+_COLOURS = {"danger": "red", "warning": "yellow", "info": "blue"}
 
 _STATES = {
     "answer": {"zh": "", "en": ""},
@@ -49,8 +51,13 @@ def show_progress(console: Console) -> Iterator[Callable[[str, int, int], None]]
 
 def show_answer(console: Console, answer: AnswerOut) -> None:
     """The passages of an answer, best first, with what to follow to their source."""
-    if notice := _STATES[answer.state][answer.lang]:
-        console.print(f"[bold]{notice}[/bold]\n")
+    for notice in answer.notices:
+        _show_notice(console, notice)
+    if answer.clarify:
+        names = ", ".join(option.name for option in answer.clarify.options)
+        console.print(f"[bold]{escape(answer.clarify.message)}[/bold] {escape(names)}\n")
+    if state := _STATES[answer.state][answer.lang]:
+        console.print(f"[bold]{state}[/bold]\n")
     for result in answer.results:
         _show_result(console, result)
 
@@ -110,6 +117,16 @@ def _show_trust(console: Console, report: Mapping[str, Any]) -> None:
 
 def _percent(value: Mapping[str, float]) -> str:
     return f"{100 * value['value']:.1f} [{100 * value['low']:.1f}, {100 * value['high']:.1f}]"
+
+
+def _show_notice(console: Console, notice: NoticeOut) -> None:
+    console.print(f"[bold {_COLOURS[notice.level]}]{escape(notice.title)}[/]")
+    console.print(escape(notice.message))
+    for number, step in enumerate(notice.steps, 1):
+        console.print(f"{number}. {escape(step)}")
+    if notice.url:
+        console.print(escape(notice.url), style="dim", soft_wrap=True)
+    console.print()
 
 
 def _show_result(console: Console, result: ResultOut) -> None:

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from qa.api.schemas import QueryIn
-from qa.datatypes import Lang
+from qa.datatypes import LANGS, Lang
 from qa.errors import (
     BuildInProgressError,
     BuildNotFoundError,
@@ -26,6 +26,7 @@ from qa.errors import (
     QuestionError,
     SnapshotError,
     UnavailableError,
+    WithheldError,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -102,6 +103,14 @@ PROBLEMS: Mapping[str, Problem] = {
         {
             "en": "No passage has this id; it may have been renamed or removed.",
             "zh": "没有使用这个编号的段落，它可能已改名或删除。",
+        },
+    ),
+    "passage-withheld": Problem(
+        410,
+        {"en": "The passage is withheld", "zh": "这段内容暂不显示"},
+        {
+            "en": "Its review is long overdue, so it may be wrong by now. 'document' is where it stands.",
+            "zh": "这段内容太久没有核对，可能已经过时。document是它在原文中的位置。",
         },
     ),
     "document-not-found": Problem(
@@ -209,14 +218,20 @@ def problem_response(
 
 def reader_lang(accept_language: str) -> Lang:
     """The language that a request's Accept-Language puts first, English where it names neither."""
+    return preferred_lang(accept_language) or "en"
+
+
+def preferred_lang(accept_language: str) -> Lang | None:
+    """The same, None where it names neither."""
     first = accept_language.split(",", maxsplit=1)[0].strip().lower()
-    return "zh" if first.startswith("zh") else "en"
+    return next((lang for lang in LANGS if first.startswith(lang)), None)
 
 
 def install(app: FastAPI) -> None:
     """Make every error of the application a problem."""
     app.add_exception_handler(QuestionError, _question)
     app.add_exception_handler(PassageNotFoundError, _passage)
+    app.add_exception_handler(WithheldError, _withheld)
     app.add_exception_handler(DocumentNotFoundError, _document)
     app.add_exception_handler(UnavailableError, _unavailable)
     app.add_exception_handler(BuildInProgressError, _busy)
@@ -240,6 +255,11 @@ async def _question(request: Request, error: Exception) -> Response:
 
 async def _passage(request: Request, error: Exception) -> Response:
     return problem_response("passage-not-found", lang_of(request))
+
+
+async def _withheld(request: Request, error: Exception) -> Response:
+    members = {"document": error.place} if isinstance(error, WithheldError) else None
+    return problem_response("passage-withheld", lang_of(request), members=members)
 
 
 async def _document(request: Request, error: Exception) -> Response:

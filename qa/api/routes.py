@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Parameter
 
 from qa.api.metrics import MEDIA_TYPE
-from qa.api.present import answer_out, passage_out, related_out, stages_out
+from qa.api.present import Presenter, related_out, stages_out
 from qa.api.schemas import (
     AnswerOut,
     LiveOut,
@@ -20,11 +21,13 @@ from qa.api.schemas import (
     SuggestIn,
     SuggestionsOut,
 )
-from qa.api.state import CurrentService, CurrentState
-from qa.datatypes import Query
-from qa.errors import UnavailableError
-from qa.language import clean, detect, has_lone_surrogate
-from qa.question import checked
+from qa.api.problems import preferred_lang
+from qa.api.state import CurrentPresenter, CurrentService, CurrentState
+from qa.datatypes import Lang
+from qa.errors import UnavailableError, WithheldError
+from qa.language import clean, detect
+from qa.reply import Wish, reply
+from qa.safety.secrets import cut
 from qa.service import Service
 
 # As many as fit under a search box without scrolling.
@@ -47,11 +50,31 @@ _ASKING = _problems(
     s422="The question or a parameter is not valid; `errors` says which and why.",
     s503="No index is loaded; /readyz says why.",
 )
+_SUGGESTING = _problems(s422="A parameter is not valid.", s503="No index is loaded; /readyz says why.")
 _READING = _problems(
-    s404="There is no such passage.", s422="A parameter is not valid.", s503="No index is loaded; /readyz says why."
+    s404="There is no such passage.",
+    s410="The passage is withheld: its review is long overdue. `document` is where it stands.",
+    s422="A parameter is not valid.",
+    s503="No index is loaded; /readyz says why.",
 )
 
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Whom a question reaches, how the answer is shown, and the language that the asker's browser wants, if it says."""
+
+    service: Service
+    presenter: Presenter
+    reader: Lang | None
+
+
+def _asker(request: Request, service: CurrentService, presenter: CurrentPresenter) -> _Asker:
+    return _Asker(service, presenter, preferred_lang(request.headers.get("accept-language", "")))
+
+
+Asker = Annotated[_Asker, Depends(_asker)]
 
 
 @router.post(
@@ -62,9 +85,9 @@ router = APIRouter()
     responses=_ASKING,
     response_model_exclude_unset=True,
 )
-def query(body: QueryIn, service: CurrentService, state: CurrentState) -> AnswerOut:
+def query(body: QueryIn, asker: Asker) -> AnswerOut:
     """Find the passages that answer a question asked in Chinese or English, with links to their exact places."""
-    return _answer(body, service, state.settings.base_url)
+    return _answer(body, asker)
 
 
 @router.get(
@@ -75,19 +98,17 @@ def query(body: QueryIn, service: CurrentService, state: CurrentState) -> Answer
     responses=_ASKING,
     response_model_exclude_unset=True,
 )
-def query_by_link(
-    parameters: Annotated[QueryIn, Parameter()], service: CurrentService, state: CurrentState
-) -> AnswerOut:
+def query_by_link(parameters: Annotated[QueryIn, Parameter()], asker: Asker) -> AnswerOut:
     """The same as POST, for links and quick tries. What stands in a link also stands in histories and logs."""
-    return _answer(parameters, service, state.settings.base_url)
+    return _answer(parameters, asker)
 
 
 @router.get(
-    "/api/v1/suggest", operation_id="suggest", tags=["questions"], summary="Complete a question", responses=_READING
+    "/api/v1/suggest", operation_id="suggest", tags=["questions"], summary="Complete a question", responses=_SUGGESTING
 )
 def suggest(parameters: Annotated[SuggestIn, Parameter()], service: CurrentService) -> SuggestionsOut:
     """Questions that the documents answer and that fit what has been typed so far."""
-    typed = "" if has_lone_surrogate(parameters.q) else clean(parameters.q)
+    typed = clean(cut(parameters.q).text)
     lang = detect(typed) if parameters.lang == "auto" else parameters.lang
     found = service.suggestions.matching(typed, lang, SUGGESTIONS)
     return SuggestionsOut(suggestions=[related_out(passage) for passage in found])
@@ -100,12 +121,14 @@ def suggest(parameters: Annotated[SuggestIn, Parameter()], service: CurrentServi
     summary="Read one passage",
     responses=_READING,
 )
-def passage(passage_id: str, service: CurrentService, state: CurrentState) -> PassageOut:
+def passage(passage_id: str, service: CurrentService, presenter: CurrentPresenter) -> PassageOut:
     """A passage by its id, such as `slow-support/zh#no-reply` (write `%23` for `#` in the address)."""
     index = service.engine.index
     row = index.row(passage_id)
-    alternates = [index.passages[other] for other in index.twins.others(row)]
-    return passage_out(index.passages[row], alternates, state.settings.base_url)
+    found = index.passages[row]
+    if presenter.is_withheld(found):
+        raise WithheldError("the review of the passage is long overdue", presenter.source(found).url)
+    return presenter.passage(found, [index.passages[other] for other in index.twins.others(row)])
 
 
 @router.get("/livez", operation_id="live", tags=["operations"], summary="Does the process run?")
@@ -142,21 +165,12 @@ async def metrics(state: CurrentState) -> Response:
     return Response(state.metrics.as_text(), media_type=MEDIA_TYPE)
 
 
-def _answer(asked: QueryIn, service: Service, base_url: str) -> AnswerOut:
+def _answer(asked: QueryIn, asker: _Asker) -> AnswerOut:
     started = time.perf_counter()
-    question = checked(asked.question)
-    wanted = Query(
-        text=question,
-        lang=detect(question),
-        wanted=asked.lang,
-        top_k=asked.top_k,
-        kind=asked.kind,
-        tags=frozenset(asked.tags or ()),
-        platforms=frozenset({asked.platform} if asked.platform else ()),
-    )
-    answer = service.engine.answer(wanted)
-    took_ms = (time.perf_counter() - started) * 1000
-    out = answer_out(answer, service.manifest.id, took_ms, base_url)
+    service, presenter = asker.service, asker.presenter
+    wish = Wish(asked.question, asked.lang, asked.top_k, asked.kind, frozenset(asked.tags or ()), asked.platform)
+    found = reply(service, wish, presenter.today, asker.reader)
+    out = presenter.answer(found, service.manifest.id, (time.perf_counter() - started) * 1000)
     if asked.debug:
-        out.stages = stages_out(answer.stages, service.engine.index.passages, DEBUG_DEPTH)
+        out.stages = stages_out(found.answer.stages, service.engine.index.passages, DEBUG_DEPTH)
     return out

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.datatypes import Kind, Lang, State, Wanted
+from qa.datatypes import Kind, Lang, Level, State, Wanted
 from qa.question import MAX_QUESTION
 
 MAX_TOP_K = 20
@@ -41,7 +41,10 @@ class QueryIn(BaseModel):
     kind: Kind | None = Field(None, description="Only guides, or only FAQs.")
     tags: list[Tag] | None = Field(None, max_length=20, description="Only documents that carry all of these tags.")
     platform: str | None = Field(
-        None, max_length=100, description="Leave out documents that are about another platform."
+        None,
+        max_length=100,
+        description="The platform it is about, by any of its names; documents about others are left out. "
+        "Without it, the platforms named in the question.",
     )
     debug: bool = Field(default=False, description="Also return every stage's ranking.")
 
@@ -72,6 +75,8 @@ class SourceOut(BaseModel):
     title: str
     domain: str
     updated: date | None
+    review_by: date | None
+    review_due: bool = Field(description="Whether the review is overdue: what the passage says may have changed.")
 
 
 class AlternateOut(BaseModel):
@@ -89,6 +94,7 @@ class PassageOut(BaseModel):
     passage_id: str
     lang: Lang
     kind: Kind
+    platform: str | None = Field(description="The only platform that it is about, null for all.")
     title: str
     heading_path: list[str]
     question: str | None
@@ -113,10 +119,32 @@ class RelatedOut(BaseModel):
 
 
 class NoticeOut(BaseModel):
-    """Something the asker should know, in the language of the answer."""
+    """Something the asker should know, in the language of the answer, to be shown above the results.
+
+    `code` is `secret_removed`, `passage_withheld`, `contact_` with a verdict, or `scam_` with the name of a scheme.
+    """
 
     code: str
+    level: Level
+    title: str
     message: str
+    steps: list[str] = Field(description="What to do now, in this order.")
+    passage_id: str | None = Field(description="The passage that says more.")
+    url: str | None = Field(description="Where that passage stands.")
+
+
+class OptionOut(BaseModel):
+    """A platform that a question may be about."""
+
+    platform: str
+    name: str
+
+
+class ClarifyOut(BaseModel):
+    """Passages for several platforms may answer: ask again with one of these as `platform`."""
+
+    message: str
+    options: list[OptionOut]
 
 
 class ScoreOut(BaseModel):
@@ -135,6 +163,7 @@ class AnswerOut(BaseModel):
     results: list[ResultOut]
     related: list[RelatedOut]
     notices: list[NoticeOut]
+    clarify: ClarifyOut | None
     snapshot: str
     took_ms: float
     stages: dict[str, list[ScoreOut]] | None = Field(default=None, description="Only with `debug`; absent otherwise.")

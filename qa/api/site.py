@@ -17,10 +17,12 @@ from starlette.staticfiles import StaticFiles
 
 from qa import __version__
 from qa.api.problems import lang_of
-from qa.api.state import CurrentService
+from qa.api.state import CurrentPresenter, CurrentService
 from qa.datatypes import LANGS, Document, Lang
 from qa.errors import DocumentNotFoundError
+from qa.freshness import freshness
 from qa.question import MAX_QUESTION
+from qa.safety.secrets import cut
 
 PAGES = Path(str(resources.files("qa.api") / "pages"))
 
@@ -51,7 +53,7 @@ def search_page(
 ) -> HTMLResponse:
     """The page to ask on. With ``?q=`` it asks at once."""
     lang = lang or lang_of(request)
-    context = {"strings_json": _for_script(_strings()), "examples": EXAMPLES[lang], "question": q}
+    context = {"strings_json": _for_script(_strings()), "examples": EXAMPLES[lang], "question": cut(q).text}
     return _page("search.html", lang, **context, version=__version__)
 
 
@@ -70,7 +72,7 @@ def list_page(request: Request, service: CurrentService, lang: LangParameter = N
 
 
 @router.get("/sources/{doc_id}/{lang}")
-def source_page(doc_id: str, lang: str, service: CurrentService) -> HTMLResponse:
+def source_page(doc_id: str, lang: str, service: CurrentService, presenter: CurrentPresenter) -> HTMLResponse:
     """The readable page of a document: where every source link leads."""
     document = service.document(doc_id, lang)
     try:
@@ -81,6 +83,7 @@ def source_page(doc_id: str, lang: str, service: CurrentService) -> HTMLResponse
         "source.html",
         document.lang,
         document=document,
+        is_due=freshness(document.review_by, presenter.today) != "fresh",
         twin_url=twin.lang if twin else None,
         home_url=f"../../?lang={document.lang}",
         jsonld=_for_script(_faq_page(document)) if document.kind == "faq" else None,

@@ -12,6 +12,8 @@ from fastapi import Depends, Request
 
 from qa import snapshot
 from qa.api.metrics import Metrics
+from qa.api.present import Presenter
+from qa.clock import today
 from qa.errors import EncoderError, NoSnapshotError, QaError, UnavailableError
 from qa.service import Service
 from qa.settings import Settings
@@ -47,7 +49,7 @@ class State:
         if self._is_given or not self._is_due():
             return
         try:
-            service = Service.load(self.settings.index, self.settings.threads, self._service)
+            service = Service.load(self.settings, self._service)
             service.warm()
         except (QaError, OSError) as error:
             self._fail(error)
@@ -117,5 +119,11 @@ def _service(request: Request) -> Service:
     return _state(request).service
 
 
+def _presenter(request: Request) -> Presenter:
+    settings = _state(request).settings
+    return Presenter(settings.base_url, today(), settings.withheld_after_days)
+
+
+CurrentPresenter = Annotated[Presenter, Depends(_presenter)]
 CurrentState = Annotated[State, Depends(_state)]
 CurrentService = Annotated[Service, Depends(_service)]

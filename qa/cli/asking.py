@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from qa.cli.console import IndexOption, chosen, err, out, told
-from qa.datatypes import Query, Wanted
+from qa.clock import today
+from qa.datatypes import Wanted
 from qa.encoding.load import load_encoder
-from qa.language import detect
-from qa.question import checked
+from qa.reply import Wish, reply
 from qa.service import Service
 from qa.terminal import show_answer, show_evaluation, show_progress
 
@@ -28,14 +28,14 @@ def ask(
     index: IndexOption = None,
 ) -> None:
     """Answer one question from the live snapshot."""
-    from qa.api.present import answer_out
+    from qa.api.present import Presenter
 
     settings = chosen(index=index)
     with told():
-        service = Service.load(settings.index, settings.threads)
-        text = checked(question)
-        answer = service.engine.answer(Query(text, detect(text), lang, top_k))
-    result = answer_out(answer, service.manifest.id, 0.0, settings.base_url)
+        service = Service.load(settings)
+        found = reply(service, Wish(question, lang, top_k), today())
+    presenter = Presenter(settings.base_url, today(), settings.withheld_after_days)
+    result = presenter.answer(found, service.manifest.id, 0.0)
     if as_json:
         print(json.dumps(result.model_dump(mode="json", exclude_unset=True), ensure_ascii=False, indent=2))  # noqa: T201
     else:
@@ -60,7 +60,7 @@ def evaluate(
     kind, _, split = dataset.partition(":")
     with told(), show_progress(err) as progress:
         if kind == GOLDEN:
-            service = Service.load(settings.index, settings.threads)
+            service = Service.load(settings)
             path = settings.corpus / "questions" / f"{split or 'test'}.jsonl"
             outcomes = evaluate_golden(path, service.engine)
         else:

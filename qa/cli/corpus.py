@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from qa.cli.console import EXIT_FAILED, CorpusOption, chosen, err, out, told
+from qa.clock import today
 from qa.errors import BrokenCorpusError, CorpusError, LexiconError
 from qa.ingest.check import Finding, findings
 from qa.ingest.corpus import read_corpus
@@ -42,7 +42,7 @@ def check(
     with told():
         read, errors = _read(folder)
         texts = {document.path: _text(folder, document.path) for document in read.documents}
-        found = findings(read, texts, datetime.now(UTC).astimezone().date(), errors)
+        found = findings(read, texts, today(), errors)
     wrong = sum(finding.severity == "error" for finding in found)
     if as_json:
         listed = [{**asdict(finding), "severity": finding.severity} for finding in found]

@@ -17,6 +17,7 @@ from qa.datatypes import Answer, Query, Wanted
 from qa.encoding.onnx import OnnxEncoder
 from qa.language import detect
 from qa.service import Service
+from qa.settings import Settings
 from tests.conftest import CORPUS
 
 pytestmark = pytest.mark.real
@@ -136,7 +137,7 @@ A validator needs a computer that is always on, with a fast disk and an unmetere
 
 @pytest.fixture(scope="module")
 def service(real_index: Path) -> Service:
-    return Service.load(real_index, threads=2)
+    return Service.load(Settings(index=real_index))
 
 
 def ask(service: Service, question: str, wanted: Wanted = "auto") -> Answer:

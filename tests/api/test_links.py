@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from starlette.testclient import TestClient
 
 from qa.api.app import create_app
-from qa.api.present import source_out
+from qa.api.present import Presenter
 from qa.datatypes import Passage
 from qa.settings import Settings
 from tests.api.wire import ask
@@ -54,7 +55,7 @@ def test_a_canonical_page_that_names_its_own_section_keeps_it() -> None:
         fragment="text=One.",
         url="https://example.org/page#part",
     )
-    source = source_out(passage, "http://127.0.0.1:8000")
+    source = Presenter("http://127.0.0.1:8000", date(2026, 11, 23)).source(passage)
     assert source.url == "https://example.org/page#part"
     assert source.deep_url == "https://example.org/page#part:~:text=One."
 

@@ -34,7 +34,7 @@ def problem(response: httpx2.Response) -> str:
     for inside in ("/tmp", "/work", "site-packages", "Traceback", ".py"):
         assert inside not in response.text
     body = json.loads(response.content.decode("utf-8"))
-    assert set(body) - {"errors", "build"} == {"type", "title", "status", "detail"}
+    assert set(body) - {"errors", "build", "document"} == {"type", "title", "status", "detail"}
     assert body["status"] == response.status_code
     code = str(body["type"]).removeprefix(TYPE_PREFIX)
     lang = response.headers["content-language"]

@@ -3,12 +3,15 @@
 
 /** @typedef {import("./passage.js").Span} Span */
 /** @typedef {{question: string, passage_id: string}} Suggestion */
-/** @typedef {{url: string, deep_url: string, title: string, domain: string | null, updated: string | null}} Source */
+/** @typedef {{url: string, deep_url: string, title: string, domain: string | null, updated: string | null,
+ *   review_by: string | null, review_due: boolean}} Source */
 /** @typedef {{lang: string, passage_id: string, url: string}} Alternate */
 /** @typedef {{lang: string, title: string, heading_path: string[], question: string | null, text: string,
  *   highlights: Span[], source: Source, alternates: Alternate[]}} Result */
 /** @typedef {{state: "answer" | "no_answer", results: Result[], related: Suggestion[],
- *   notices: {code: string, message: string}[]}} Answer */
+ *   notices: Notice[], clarify: {message: string, options: {platform: string, name: string}[]} | null}} Answer */
+/** @typedef {{code: string, level: "danger" | "warning" | "info", title: string, message: string, steps: string[],
+ *   url: string | null}} Notice */
 /** @typedef {"network" | "timeout" | "invalid" | "rate" | "busy" | "other"} FailureKind */
 
 const TIMEOUT_MS = 10_000; // a query takes milliseconds; beyond this the network or the service is in trouble
@@ -63,11 +66,11 @@ export class Latest {
 }
 
 /** @param {Latest} requests @param {string} question @returns {Promise<Answer | null>} */
-export async function query(requests, question) {
+export async function query(requests, question, platform = null) {
   const answer = await requests.fetch("api/v1/query", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ question, lang: "auto", top_k: 5 }),
+    body: JSON.stringify({ question, platform, lang: "auto", top_k: 5 }),
   });
   if (answer && !Array.isArray(answer.results)) throw new Failure("other");
   return answer;

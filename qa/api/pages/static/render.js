@@ -10,7 +10,7 @@ import { passageBlocks } from "./passage.js";
 /** @param {Answer} answer @param {Strings} t @returns {HTMLElement[]} */
 export function renderAnswer(answer, t) {
   const answered = answer.state === "answer";
-  const nodes = (answer.notices ?? []).length ? [notices(answer, t)] : [];
+  const nodes = [...(answer.notices ?? []).map((notice) => card(notice, t)), ...choices(answer)];
   if (!answered) nodes.push(box(t.no_answer_title, t.no_answer_text));
   const nearest = element("div", { class: answered ? "answer" : "nearest" });
   if (!answered) nearest.append(element("h2", {}, t.nearest_heading));
@@ -34,10 +34,26 @@ function box(title, text) {
   return element("div", { class: "notice" }, element("h2", {}, title), element("p", {}, text));
 }
 
-/** @param {Answer} answer @param {Strings} t */
-function notices(answer, t) {
-  const messages = answer.notices.map((notice) => element("p", { dir: "auto" }, notice.message));
-  return element("div", { class: "notice" }, element("h2", {}, t.notices_heading), ...messages);
+/** A warning or a piece of advice above the results. @param {import("./client.js").Notice} notice @param {Strings} t */
+function card({ level, title, message, steps, url }, t) {
+  const place = link(url, { class: "place" }, t.read_more);
+  return element(
+    "section",
+    { class: `notice ${level}`, dir: "auto" },
+    element("h2", {}, title),
+    element("p", {}, message),
+    ...((steps ?? []).length ? [element("ol", {}, ...steps.map((step) => element("li", {}, step)))] : []),
+    ...(place ? [element("p", {}, place)] : []),
+  );
+}
+
+/** The platforms of which one has to be chosen; the page asks again when one is pressed. @param {Answer} answer */
+function choices({ clarify }) {
+  if (!clarify) return [];
+  const options = clarify.options.map(({ platform, name }) =>
+    element("li", {}, element("button", { type: "button", "data-platform": platform }, name)),
+  );
+  return [element("section", { class: "questions" }, element("h2", {}, clarify.message), element("ul", {}, ...options))];
 }
 
 /** @param {Result} result @param {"h2" | "h3"} level @param {Strings} t */
@@ -60,9 +76,17 @@ function source({ lang, source, alternates, title }, t) {
     element("span", {}, fill(t.source, { title: source.title ?? title })),
     ...(source.domain ? [element("span", {}, source.domain)] : []),
     ...(source.updated ? [element("span", {}, fill(t.updated, { date: day(source.updated, t.tag) }))] : []),
+    ...review(source, t),
     ...(alternates ?? []).filter((other) => other.lang !== lang).map((other) => version(other, t)),
   ];
   return element("footer", { lang: t.tag }, ...(place ? [place] : []), element("p", { class: "facts" }, ...facts));
+}
+
+/** When the passage is to be checked again, or should have been. @param {import("./client.js").Source} source @param {Strings} t */
+function review({ review_by, review_due }, t) {
+  if (!review_by) return [];
+  const text = fill(review_due ? t.review_due : t.review_by, { date: day(review_by, t.tag) });
+  return [element("span", review_due ? { class: "due" } : {}, text)];
 }
 
 /** @param {import("./client.js").Alternate} other @param {Strings} t */

@@ -23,8 +23,8 @@ let t = strings[document.documentElement.lang.slice(0, 2)];
 let outcome = null;
 let countdown = 0;
 
-/** @param {string} question */
-async function ask(question) {
+/** @param {string} question @param {string | null} [platform] the only one that it is about */
+async function ask(question, platform = null) {
   input.value = question;
   suggestions.close();
   say("");
@@ -34,7 +34,7 @@ async function ask(question) {
   }
   remember(question);
   const loading = setTimeout(() => showWaiting(true), LOADING_AFTER_MS);
-  const found = await query(requests, question).catch((/** @type {Failure} */ failure) => failure);
+  const found = await query(requests, question, platform).catch((/** @type {Failure} */ failure) => failure);
   clearTimeout(loading);
   if (!found) return; // a newer question is on its way
   showWaiting(false);
@@ -47,6 +47,14 @@ function remember(question) {
   const address = new URL(location.href);
   if (address.searchParams.get("q") !== question) address.searchParams.delete("q");
   history.replaceState({ question }, "", address);
+}
+
+/** A secret must stand neither in the box nor in what the browser keeps of this page. */
+function forget() {
+  input.value = "";
+  const address = new URL(location.href);
+  address.searchParams.delete("q");
+  history.replaceState({}, "", address);
 }
 
 /** @param {boolean} waiting */
@@ -69,7 +77,8 @@ function showAnswer(answer) {
   document.getElementById("examples")?.setAttribute("hidden", "");
   const count = answer.results.length;
   const found = fill(count === 1 ? t.found_one : t.found_many, { n: count });
-  const notices = (answer.notices ?? []).map((notice) => notice.message).join(" ");
+  const notices = (answer.notices ?? []).map((notice) => `${notice.title} ${notice.message}`).join(" ");
+  if ((answer.notices ?? []).some((notice) => notice.code === "secret_removed")) forget();
   if (answer.state === "answer") say(found, notices);
   else say("", `${t.no_answer_title} ${notices}`);
 }
@@ -103,9 +112,12 @@ function announceSuggestions(count) {
   byId("suggestions-status").textContent = count ? text : "";
 }
 
-/** The button pressed may be gone afterwards: reading goes on from the question downwards. @param {string} question */
-async function askByButton(question) {
-  await ask(question);
+/**
+ * The button pressed may be gone afterwards: reading goes on from the question downwards.
+ * @param {string} question @param {string | null} [platform]
+ */
+async function askByButton(question, platform = null) {
+  await ask(question, platform);
   results.focus({ preventScroll: true });
   if (form.getBoundingClientRect().top < 0) form.scrollIntoView();
 }
@@ -149,8 +161,8 @@ form.addEventListener("submit", (event) => {
   ask(input.value);
 });
 document.addEventListener("click", (event) => {
-  const button = event.target instanceof Element && event.target.closest("[data-question]");
-  if (button) askByButton(button.getAttribute("data-question") ?? "");
+  const button = event.target instanceof Element && event.target.closest("[data-question], [data-platform]");
+  if (button) askByButton(button.getAttribute("data-question") ?? input.value, button.getAttribute("data-platform"));
 });
 byId("page-languages").addEventListener("click", switchLanguage);
 
