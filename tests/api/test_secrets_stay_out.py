@@ -66,6 +66,11 @@ def secrets() -> list[str]:
     return [backwards[::-1] for backwards in SENTENCES.values()]
 
 
+def forms(secret: str) -> list[str]:
+    """As it is, and as it stands in addresses and in JSON."""
+    return [secret, quote(secret), json.dumps(secret)[1:-1]]
+
+
 def questions() -> list[str]:
     return [sentence.format(backwards[::-1]) for sentence, backwards in SENTENCES.items()]
 
@@ -145,7 +150,7 @@ def test_the_planted_secrets_would_be_noticed(app: FastAPI, encoder: Listening) 
     """Each way of looking finds what is there: else finding nothing would prove nothing."""
     kept = [f"x{secret}x" for secret in secrets()]
     assert remembered(secrets()) == set(secrets())
-    del kept
+    assert len(kept) == len(SENTENCES)
     assert send(app, "POST", "/api/v1/query", body={"question": "who charges the network fee"})[0] == 200
     assert any("network fee" in "".join(pieces) for pieces in encoder.heard)
 
@@ -158,13 +163,15 @@ def test_a_secret_is_in_no_answer_log_file_metric_or_memory(
         caplog.set_level(1, logger=name)
     said = ask_in_every_way(app)
     heard = "\n".join("".join(pieces) for pieces in encoder.heard)
+    told = b"\n".join(said).decode("latin-1")
     for secret in secrets():
-        assert not [text for text in said if secret.encode() in text]
-        assert secret not in caplog.text
-        assert secret not in heard
-        assert files_holding(index, secret) == []
-    del said
-    assert remembered(secrets()) == set()
+        for form in forms(secret):
+            assert form not in told
+            assert form not in caplog.text
+            assert form not in heard
+            assert files_holding(index, form) == []
+    del said, told, secret, form
+    assert remembered([form for secret in secrets() for form in forms(secret)]) == set()
 
 
 def test_a_secret_is_in_no_log_when_answering_fails(
