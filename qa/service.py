@@ -20,6 +20,7 @@ class Service:
 
     def __init__(self, loaded: snapshot.Snapshot, encoder: Encoder) -> None:
         self.manifest = loaded.manifest
+        self.registry = loaded.registry
         self.engine = Engine(loaded.index, encoder)
         self.suggestions = Suggestions(loaded.index.passages)
         self._documents: dict[tuple[str, str], Document] = {

@@ -61,6 +61,9 @@ class Registry:
         return _nearest(self._by_email_domain, host)
 
 
+NO_CONTACTS = Registry()
+
+
 def _nearest(by_domain: Mapping[str, Entry], host: str) -> Entry | None:
     """The entry of the longest listed domain that the host is under."""
     domains = [domain for domain in by_domain if is_under(host, domain)]
