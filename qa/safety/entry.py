@@ -21,10 +21,10 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 class Entry:
     """One platform of the registry.
 
-    ``domains`` are lower-case ASCII (IDNA A-labels); everything under one belongs to it. ``handles`` are without @,
-    ``phones`` are + and digits. ``hints`` names words of which one must stand beside a name that is an ordinary word
-    too; ``not_meant`` are words that hold a name by chance. ``source`` is where an operator checked all this on
-    ``verified_at``; it counts until ``verify_by``, that day included.
+    ``domains`` are lower-case ASCII (IDNA A-labels); everything under one belongs to it. ``handles`` are without @;
+    ``phones`` are digits, after + if there is a country code. ``hints`` names words of which one must stand beside a
+    name that is an ordinary word too; ``not_meant`` are words that hold a name by chance. ``source`` is where an
+    operator checked all this on ``verified_at``; it counts until ``verify_by``, that day included.
     """
 
     platform: str

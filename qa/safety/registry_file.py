@@ -24,7 +24,8 @@ _KEYS = (
 def read_entries(text: str, path: str) -> tuple[Entry, ...]:
     """The entries of a file, none of an empty one. Raises CorpusError with the line of the first mistake."""
     reader = _Reader(YamlFile(path))
-    nodes = reader.file.items(reader.file.root(text))
+    fields = reader.file.fields(reader.file.root(text), ("platforms",))
+    nodes = reader.file.items(fields.get("platforms"))
     entries = tuple(reader.entry(node) for node in nodes)
     reader.refuse_repeats(entries, nodes)
     return entries
@@ -82,7 +83,11 @@ class _Reader:
 
     def _handles(self, node: yaml.Node | None) -> dict[Channel, tuple[str, ...]]:
         fields = self.file.fields(node, CHANNELS)
-        return {cast("Channel", channel): self.file.values(one, values.handle) for channel, one in fields.items()}
+        checks = {"whatsapp": values.phone}  # there people are numbers
+        return {
+            cast("Channel", channel): self.file.values(listed, checks.get(channel, values.handle))
+            for channel, listed in fields.items()
+        }
 
     def _date(self, node: yaml.Node | None) -> date | None:
         found = self.file.optional(node, values.day)

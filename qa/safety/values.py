@@ -12,8 +12,9 @@ from qa.safety.hosts import ascii_host, is_shared, registrable
 # RFC 5321, section 4.5.3.1.1.
 MAX_LOCAL_PART = 64
 
-# E.164: country code and number, 15 digits at most; the shortest numbers in use with a country code have 7.
-_PHONE = re.compile(r"\+[1-9]\d{6,14}")
+# E.164: country code and number, 15 digits at most; the shortest with a country code have 7. Numbers without one, which
+# work in one country only, have 5 at least: 95xxx in China.
+_PHONE = re.compile(r"\+[1-9]\d{6,14}|[1-9]\d{4,14}")
 _PHONE_PUNCTUATION = re.compile(r"[\s().-]")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 _HANDLE = re.compile(r"[\w.+-]{2,100}", re.ASCII)
@@ -56,10 +57,10 @@ def email(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """A telephone number: + and digits."""
+    """A telephone number: digits, after + if there is a country code."""
     number = _PHONE_PUNCTUATION.sub("", text)
     if not _PHONE.fullmatch(number):
-        raise ValueError(f"{text!r} is no telephone number with a country code, such as +1 202 555 0100")
+        raise ValueError(f"{text!r} is no telephone number such as +1 202 555 0100 or 400-123-4567")
     return number
 
 

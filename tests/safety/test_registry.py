@@ -28,8 +28,9 @@ HARBOUR = """
 """
 
 
-def read(text: str) -> Registry:
-    return Registry.from_yaml(text, "contacts.yaml")
+def read(entries: str) -> Registry:
+    """A registry of a list of entries, which begins in the second line of its file."""
+    return Registry.from_yaml(f"platforms:\n{entries}", "contacts.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def harbour() -> Registry:
 
 @pytest.fixture(scope="module")
 def shipped() -> Registry:
-    return read((Path(__file__).parents[2] / "corpus" / "contacts.yaml").read_text("utf-8"))
+    return Registry.from_yaml((Path(__file__).parents[2] / "corpus" / "contacts.yaml").read_text("utf-8"))
 
 
 def test_every_field_of_an_entry_arrives_in_one_spelling(harbour: Registry) -> None:
@@ -63,8 +64,8 @@ def test_a_registry_is_the_same_after_it_was_stored(harbour: Registry) -> None:
 
 
 def test_an_empty_file_is_an_empty_registry() -> None:
-    for text in ("", "# nothing yet\n", "~\n"):
-        assert read(text).entries == ()
+    for text in ("", "# nothing yet\n", "~\n", "platforms:\n", "platforms: []\n"):
+        assert Registry.from_yaml(text).entries == ()
     assert read("").platforms_in("Binance 币安") == ()
     assert read("").entry("Binance") is None
 
@@ -152,9 +153,9 @@ A = "- platform: a\n  names: {en: Aa}\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    ("entries", "line", "said"),
     [
-        ("platform: a", 1, "expected a list"),
+        ("  platform: a", 1, "expected a list"),
         (A + "  domain: [a-site.com]", 3, "did you mean 'domains'?"),
         (A + "  colour: blue", 3, "known are platform"),
         (A + "  names: {en: Bb}", 3, "twice"),
@@ -169,7 +170,7 @@ A = "- platform: a\n  names: {en: Aa}\n"
         (A + "  domains: [a-site.nosuchsuffix]", 3, "many owners or none"),
         (A + "  email_domains: [gmail.com]", 3, "anybody"),
         (A + "  emails: [nobody]", 3, "no e-mail"),
-        (A + "  phones: ['555 0100']", 3, "country code"),
+        (A + "  phones: ['five']", 3, "no telephone number"),
         (A + "  handles: {telegramm: [aa]}", 3, "did you mean 'telegram'?"),
         (A + "  handles: {x: [https://x.com/aa]}", 3, "no handle"),
         (A + "  aliases: [{text: Pier}]", 3, "'with'"),
@@ -192,8 +193,9 @@ A = "- platform: a\n  names: {en: Aa}\n"
         ('- {platform: a, names: {en: "\\ud800a"}}', 1, "half a character"),
     ],
 )
-def test_every_mistake_is_told_with_its_line(text: str, line: int, said: str) -> None:
+def test_every_mistake_is_told_with_its_line(entries: str, line: int, said: str) -> None:
+    """``line`` counts from the first entry, which stands in the second line of the file."""
     with pytest.raises(CorpusError) as caught:
-        read(text)
-    assert (caught.value.path, caught.value.line) == ("contacts.yaml", line), caught.value
+        read(entries)
+    assert (caught.value.path, caught.value.line) == ("contacts.yaml", line + 1), caught.value
     assert said in caught.value.problem
