@@ -42,6 +42,8 @@ _OPAQUE = re.compile(r"(?:javascript|data|blob|file|vbscript):", re.IGNORECASE)
 _HOST = re.compile(r"[^\s@/?#\\:]+[.\u3002\uff0e\uff61][^\s@/?#\\:.]{2,}\.?(?::\d+)?(?:[/?#\\].*)?", re.DOTALL)
 _PHONE = re.compile(r"(?:tel:)?(?P<number>[+\d(][\d\s().\u2010-\u2015-]{1,24}\d)", re.IGNORECASE)
 _WALLET = re.compile(r"0x[0-9a-f]{40,64}|bc1[0-9a-z]{20,90}|[1-9A-HJ-NP-Za-km-z]{26,90}", re.IGNORECASE)
+# A lone word without any of these is a word: hello.
+_NAMELIKE = re.compile(r"[@\d_]")
 _HANDLE = re.compile(r"@?[\w.+-]{2,64}")
 _LABELLED = re.compile(r"(?P<channel>[^:：@\d]{1,24}?)\s*[:：\s]\s*@?(?P<name>\+?[\w.-]{3,40}|[+\d(][\d\s().-]{6,24})")
 
@@ -96,7 +98,8 @@ def _name(text: str, bare: str, registry: Registry, today: date) -> Verdict | No
     if (match := _LABELLED.fullmatch(text)) and (channel := channel_named(match["channel"])):
         return check_handle(match["name"], channel, registry, today)
     if _HANDLE.fullmatch(bare) and (text.startswith("@") or not registry.entry(bare)):
-        return check_handle(text, None, registry, today)
+        verdict = check_handle(text, None, registry, today)
+        return verdict if verdict.verdict != "unknown" or _NAMELIKE.search(bare) else None
     return None
 
 
