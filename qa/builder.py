@@ -17,18 +17,20 @@ from qa.errors import RefusedError, SnapshotError
 from qa.gate import Known, Rules, Verdict, answers_from, first_answers, judge, read_rules
 from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
+from qa.ingest.contacts import read_registry, with_known_platforms
 from qa.ingest.corpus import read_corpus
 from qa.ingest.links import resolve_links
 from qa.ingest.source_file import decode
 from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME, Lexicon, fingerprint, with_bundled
 from qa.records import to_lines
+from qa.safety.registry import NO_CONTACTS, Registry
 
 # Where the vectors of all texts are kept for the next build; it may be deleted at any time.
 VECTORS = "cache/vectors.sqlite"
 
 # Part of the digest of a corpus: raised whenever equal documents would give other passages or views.
-RECIPE_VERSION = 5
+RECIPE_VERSION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
     builds.remove_leftovers(index_dir)
     wishes.report("read documents", 0, 1)
     corpus = read_corpus(corpus_dir)
-    documents, dead_links = resolve_links(corpus.documents)
+    registry = read_registry(corpus_dir) or NO_CONTACTS
+    documents, dead_links = resolve_links(with_known_platforms(corpus.documents, registry))
     warnings = (*corpus.warnings, *dead_links)
     rules = read_rules(corpus_dir)
     wishes.report("read documents", 1, 1)
@@ -105,7 +108,7 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
         _lexicon(corpus_dir),
         read_unanswered(corpus_dir),
     )
-    origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(documents, content))
+    origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(documents, content, registry))
     live = _live(index_dir)
     build_id = wishes.journal.record.id
     if live and not wishes.force and _origin(live.manifest) == origin:
@@ -113,7 +116,7 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
     with closing(VectorCache(index_dir / VECTORS)) as cache:
         cached = CachedEncoder(encoder, cache)
         index = build_index(content, cached, generic_questions(cached), wishes.report)
-        candidate = snapshot.save(index_dir, index, documents, origin)
+        candidate = snapshot.save(index_dir, index, documents, origin, registry)
         manifest = candidate.manifest
         wishes.report("compare answers", 0, 1)
         verdict = _judged(index_dir, candidate, encoder, live, rules)
@@ -180,9 +183,9 @@ def _lexicon(corpus_dir: Path) -> Lexicon:
     return with_bundled(decode(str(path), path.read_bytes()).text if path.is_file() else "", str(path))
 
 
-def _digest(documents: Sequence[Document], content: Content) -> str:
+def _digest(documents: Sequence[Document], content: Content, registry: Registry) -> str:
     """Changes whenever a build of these documents, with what stands beside them, could give something else."""
-    beside = [content.lexicon.extension, *content.unanswered]
+    beside = [content.lexicon.extension, *content.unanswered, registry.to_json().decode()]
     read = json.dumps([RECIPE_VERSION, to_lines(documents).decode(), beside], ensure_ascii=False)
     return hashlib.sha256(read.encode()).hexdigest()
 

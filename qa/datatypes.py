@@ -250,7 +250,10 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the asker should know, beside the passages: in the asker's language, with the passage that says more."""
+    """Something the asker should know, beside the passages: in the asker's language, with the passage that says more.
+
+    ``about`` is what it speaks of, such as a contact, in a form that can be shown.
+    """
 
     code: str
     level: Level
@@ -258,6 +261,7 @@ class Notice:
     message: str
     steps: tuple[str, ...] = ()
     passage: Passage | None = None
+    about: str | None = None
 
 
 # Snapshots --------------------------------------------------------------------------------------

@@ -9,13 +9,21 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from qa.datatypes import Guide, Lang, Notice, Passage
-from qa.safety.contacts import Verdict, told
-from qa.safety.scams import Card
+from qa.datatypes import Guide, Lang, Level, Notice, Passage
+from qa.safety.messages import told
+from qa.safety.scams import cards
+from qa.safety.verdict import Known, Verdict
 
 Find = Callable[[Guide, Lang], Passage | None]
 """Finds the passage that a notice leads to."""
 
+
+# More warnings than two are not read.
+MAX_CARDS = 2
+
+_ASKS_FOR_SECRET = "asks-for-secret"
+
+_LEVELS: Mapping[Known, Level] = {"lookalike": "danger", "unknown": "warning", "official": "info"}
 
 # Not of the calendar module, which speaks the language of the machine.
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -36,12 +44,34 @@ def question_about(kinds: Collection[str], lang: Lang) -> str:
     return _guide(group).question[lang]
 
 
-def of_scams(found: Sequence[Card], lang: Lang, find: Find) -> list[Notice]:
-    """A warning for each scheme that was recognised."""
+def of_scams(codes: Sequence[str], secrets: Collection[str], lang: Lang, find: Find) -> list[Notice]:
+    """A warning for each of the gravest schemes that were recognised.
+
+    Whoever has typed a secret is told of that already: then no card says again that secrets are asked for.
+    """
+    found = [cards()[code] for code in codes if not (secrets and code == _ASKS_FOR_SECRET)]
     return [
         Notice(f"scam_{card.code}", card.level, card.title[lang], card.message[lang], passage=find(card.guide, lang))
-        for card in found
+        for card in found[:MAX_CARDS]
     ]
+
+
+def of_contacts(found: Sequence[Verdict], lang: Lang, find: Find) -> list[Notice]:
+    """What is known of each contact that the question names."""
+    return [_of_contact(verdict, lang, find) for verdict in found]
+
+
+def _of_contact(verdict: Verdict, lang: Lang, find: Find) -> Notice:
+    words = told(verdict, lang)
+    return Notice(
+        f"contact_{verdict.verdict}",
+        _LEVELS[verdict.verdict],
+        words.title,
+        words.message,
+        steps=(*(reason.message for reason in words.reasons), words.advice),
+        passage=find(Guide(**_texts()["contacts"]["guide"]), lang),
+        about=verdict.displayed,
+    )
 
 
 def of_withheld(passages: Sequence[Passage], lang: Lang) -> list[Notice]:

@@ -10,10 +10,10 @@ from qa.datatypes import Answer, Kind, Lang, Notice, Query, Wanted
 from qa.engine import target_lang
 from qa.language import detect, has_words
 from qa.question import checked, refuse_unfit
-from qa.safety import scams
-from qa.safety.contacts import verdicts
-from qa.safety.registry import Entry
+from qa.safety.entry import Entry
+from qa.safety.scams import scams
 from qa.safety.secrets import Cut, cut
+from qa.safety.verify import verdicts
 from qa.service import Service
 
 
@@ -51,11 +51,11 @@ def reply(service: Service, wish: Wish, today: date, reader: Lang | None = None)
     lang = target_lang(query)
     told = [
         *notices.of_secrets(kept.kinds, lang, service.guide),
-        *notices.of_scams(scams.found(query.text), lang, service.guide),
+        *notices.of_scams(scams(query.text), kept.kinds, lang, service.guide),
         *notices.of_contacts(verdicts(query.text, service.registry, today), lang, service.guide),
         *notices.of_withheld(answer.withheld, lang),
     ]
-    choices = tuple(service.registry.entry(platform) for platform in answer.platforms)
+    choices = tuple(entry for platform in answer.platforms if (entry := service.platforms.entry(platform)))
     return Reply(query, answer, tuple(told), choices)
 
 
@@ -64,7 +64,7 @@ def _query(service: Service, wish: Wish, kept: Cut, today: date, reader: Lang) -
     nothing_left = bool(kept.kinds) and not has_words(kept.text)
     lang = reader if nothing_left else detect(kept.text)
     text = notices.question_about(kept.kinds, lang) if nothing_left else checked(kept.text)
-    named = [wish.platform] if wish.platform else service.registry.platforms_in(text)
+    named = (wish.platform,) if wish.platform else service.platforms.platforms_in(text)
     return Query(
         text=text,
         lang=lang,
@@ -72,6 +72,6 @@ def _query(service: Service, wish: Wish, kept: Cut, today: date, reader: Lang) -
         top_k=wish.top_k,
         kind=wish.kind,
         tags=wish.tags,
-        platforms=frozenset(service.registry.platform_id(name) for name in named),
+        platforms=frozenset(entry.platform if (entry := service.platforms.entry(name)) else name for name in named),
         today=today,
     )

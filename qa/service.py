@@ -23,6 +23,10 @@ class Service:
         self, loaded: snapshot.Snapshot, encoder: Encoder, withheld_after_days: int = WITHHELD_AFTER_DAYS
     ) -> None:
         self.manifest = loaded.manifest
+        self.registry = loaded.registry
+        self.platforms = loaded.registry.including(
+            passage.platform for passage in loaded.index.passages if passage.platform
+        )
         self.engine = Engine(loaded.index, encoder, withheld_after_days)
         self.suggestions = Suggestions(loaded.index.passages)
         self._documents: dict[tuple[str, str], Document] = {

@@ -2,7 +2,7 @@
 
 index/CURRENT                       one line: the id of the live snapshot
 index/snapshots/<id>/manifest.json  what belongs to it, with the size and SHA-256 of every file
-index/snapshots/<id>/…              documents, passages, vectors, BM25 arrays; no pickle
+index/snapshots/<id>/…              documents, passages, vectors, BM25 arrays, registry of contacts; no pickle
 """
 
 from __future__ import annotations
@@ -33,13 +33,16 @@ from qa.retrieval.late_interaction import TokenArrays, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.search_index import Indexes, SearchIndex, rows_in
 from qa.retrieval.unanswered import Unanswered
+from qa.safety.registry import NO_CONTACTS, Registry
 
 # Raised whenever an older reader could not read, or would misread, what is written.
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 POINTER = "CURRENT"
 
 MANIFEST = "manifest.json"
+
+CONTACTS = "contacts.json"
 
 # Snapshots kept on disk: the live one and four to go back to.
 KEEP = 5
@@ -59,6 +62,7 @@ class Snapshot:
     manifest: Manifest
     index: SearchIndex
     documents: Sequence[Document]
+    registry: Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,13 @@ class Origin:
     corpus: str
 
 
-def save(index_dir: Path, index: SearchIndex, documents: Sequence[Document], origin: Origin) -> Snapshot:
+def save(
+    index_dir: Path,
+    index: SearchIndex,
+    documents: Sequence[Document],
+    origin: Origin,
+    registry: Registry = NO_CONTACTS,
+) -> Snapshot:
     """Write a snapshot beside the others, whole or not at all, and load it. It is not live before `activate`.
 
     What counts is what is on disk: every file is read back for the manifest, and all of it as a server would before
@@ -78,6 +88,7 @@ def save(index_dir: Path, index: SearchIndex, documents: Sequence[Document], ori
     """
     with aside(index_dir) as folder:
         _write_files(folder, index, documents)
+        durable.write(folder / CONTACTS, registry.to_json())
         durable.sync_tree(folder)
         files = {path.relative_to(folder).as_posix(): durable.digest(path) for path in _files(folder)}
         manifest = _manifest(index, documents, origin, files, current_id(index_dir))
@@ -272,7 +283,8 @@ def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
         ),
     )
     documents = tuple(records.documents_from((folder / "documents.jsonl").read_bytes()))
-    return Snapshot(manifest, SearchIndex(passages, indexes), documents)
+    registry = Registry.from_json((folder / CONTACTS).read_bytes())
+    return Snapshot(manifest, SearchIndex(passages, indexes), documents, registry)
 
 
 def _read_tokens(folder: Path) -> TokenIndex:

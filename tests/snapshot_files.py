@@ -8,6 +8,7 @@ SNAPSHOT_FILES = (
     "dense.faiss",
     "view_rows.npy",
     "view_is_question.npy",
+    "contacts.json",
     "lexicon.json",
     "means.npy",
     "levels.npy",

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from qa import __version__
-from qa.api import problems, routes, site
+from qa.api import contacts, problems, routes, site
 from qa.api.admin_guard import AdminGuard
 from qa.api.description import describe_problems
 from qa.api.guard import Guard
@@ -47,6 +47,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     )
     app.state.wenda = state
     app.include_router(routes.router)
+    app.include_router(contacts.router)
     app.include_router(site.router)
     app.mount("/static", site.static_files(), name="static")
     if settings.admin_token or settings.webhook_secret:

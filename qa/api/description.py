@@ -7,6 +7,14 @@ from typing import Any
 from fastapi import FastAPI
 
 from qa.api.problems import MEDIA_TYPE
+from qa.api.schemas import ProblemOut
+
+_PROBLEM: dict[str, Any] = {"model": ProblemOut, "content": {MEDIA_TYPE: {}}}
+
+
+def documented(**descriptions: str) -> dict[int | str, dict[str, Any]]:
+    """The problems that an operation may answer with, by status: ``documented(s404="There is no such passage.")``."""
+    return {int(status[1:]): {**_PROBLEM, "description": text} for status, text in descriptions.items()}
 
 
 def describe_problems(app: FastAPI) -> None:

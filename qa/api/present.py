@@ -105,6 +105,7 @@ class Presenter:
             level=notice.level,
             title=notice.title,
             message=notice.message,
+            about=notice.about,
             steps=list(notice.steps),
             passage_id=passage.id if passage else None,
             url=self.source(passage).url if passage else None,
@@ -131,5 +132,5 @@ def _clarify(reply: Reply) -> ClarifyOut | None:
     if not reply.choices:
         return None
     lang = target_lang(reply.query)
-    options = [OptionOut(platform=choice.platform, name=choice.names[lang]) for choice in reply.choices]
+    options = [OptionOut(platform=choice.platform, name=choice.name(lang)) for choice in reply.choices]
     return ClarifyOut(message=notices.choice(lang), options=options)

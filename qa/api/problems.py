@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from qa.api.contact_schemas import ContactIn
 from qa.api.schemas import QueryIn
 from qa.datatypes import LANGS, Lang
 from qa.errors import (
@@ -39,6 +40,9 @@ MAX_ERRORS = 20
 
 # Seconds after which asking again makes sense while an operator brings an index.
 RETRY_AFTER = "10"
+
+# Names that a client cannot have made up, so that they may be repeated.
+_FIELDS = frozenset((*QueryIn.model_fields, *ContactIn.model_fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,5 +319,5 @@ def _message(entry: Mapping[str, Any]) -> str:
 
 def _pointer(place: Sequence[str | int]) -> str:
     """JSON Pointer (RFC 6901) into the body, or the parameter's name. A made-up field's name is not repeated."""
-    known = [str(part) for part in place[1:] if isinstance(part, int) or part in QueryIn.model_fields]
+    known = [str(part) for part in place[1:] if isinstance(part, int) or part in _FIELDS]
     return "/" + "/".join(known) if known else ""

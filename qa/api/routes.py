@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Parameter
 
+from qa.api.description import documented
 from qa.api.metrics import MEDIA_TYPE
 from qa.api.present import Presenter, related_out, stages_out
 from qa.api.schemas import (
     AnswerOut,
     LiveOut,
     PassageOut,
-    ProblemOut,
     QueryIn,
     ReadyOut,
     SuggestIn,
@@ -36,22 +36,15 @@ SUGGESTIONS = 6
 # How far the rankings of a debug answer reach.
 DEBUG_DEPTH = 20
 
-_PROBLEM: dict[str, Any] = {"model": ProblemOut, "content": {"application/problem+json": {}}}
-
-
-def _problems(**descriptions: str) -> dict[int | str, dict[str, Any]]:
-    return {int(status[1:]): {**_PROBLEM, "description": text} for status, text in descriptions.items()}
-
-
-_ASKING = _problems(
+_ASKING = documented(
     s400="The body is not JSON.",
     s413="The body is too large.",
     s415="The body is not declared as JSON.",
     s422="The question or a parameter is not valid; `errors` says which and why.",
     s503="No index is loaded; /readyz says why.",
 )
-_SUGGESTING = _problems(s422="A parameter is not valid.", s503="No index is loaded; /readyz says why.")
-_READING = _problems(
+_SUGGESTING = documented(s422="A parameter is not valid.", s503="No index is loaded; /readyz says why.")
+_READING = documented(
     s404="There is no such passage.",
     s410="The passage is withheld: its review is long overdue. `document` is where it stands.",
     s422="A parameter is not valid.",

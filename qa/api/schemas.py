@@ -128,7 +128,8 @@ class NoticeOut(BaseModel):
     level: Level
     title: str
     message: str
-    steps: list[str] = Field(description="What to do now, in this order.")
+    about: str | None = Field(description="What it speaks of, such as a contact, as it was understood.")
+    steps: list[str] = Field(description="What to know or do now, in this order.")
     passage_id: str | None = Field(description="The passage that says more.")
     url: str | None = Field(description="Where that passage stands.")
 

@@ -15,12 +15,13 @@ from qa.ingest.isolation import ReadingProcess
 from qa.ingest.unanswered import NAME as UNANSWERED
 from qa.language import has_lone_surrogate
 from qa.lexicon import NAME as LEXICON
+from qa.safety.registry import NAME as CONTACTS
 
 # A guidance text of this size has 5 000 pages: whatever it is, it is no guidance text.
 MAX_FILE_BYTES = 10_000_000
 
-# What stands beside the documents in the corpus folder itself: two files, and the folder of golden questions.
-BESIDE = frozenset({UNANSWERED, LEXICON, "questions"})
+# What stands beside the documents in the corpus folder itself: three files, and the folder of golden questions.
+BESIDE = frozenset({UNANSWERED, LEXICON, CONTACTS, "questions"})
 
 
 def read_corpus(folder: Path) -> Corpus:

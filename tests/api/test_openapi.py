@@ -16,6 +16,7 @@ OPERATIONS = {
     ("get", "/api/v1/query"): "queryByLink",
     ("get", "/api/v1/suggest"): "suggest",
     ("get", "/api/v1/passages/{passage_id}"): "getPassage",
+    ("post", "/api/v1/verify-contact"): "verifyContact",
     ("get", "/livez"): "live",
     ("get", "/readyz"): "ready",
 }
@@ -72,6 +73,7 @@ def test_every_error_of_an_operation_is_documented_as_a_problem_and_nothing_else
     ("place", "statuses"),
     [
         (("post", "/api/v1/query"), {"200", "400", "413", "415", "422", "503"}),
+        (("post", "/api/v1/verify-contact"), {"200", "400", "413", "415", "422", "503"}),
         (("get", "/api/v1/suggest"), {"200", "422", "503"}),
         (("get", "/api/v1/passages/{passage_id}"), {"200", "404", "503"}),
         (("get", "/readyz"), {"200", "503"}),

@@ -108,6 +108,7 @@ def test_questions_listed_as_unanswered_are_built_and_kept_by_the_snapshot(place
     ("name", "content", "error"),
     [
         ("unanswered.txt", "Which coin?\n？？？\n".encode(), CorpusError),
+        ("contacts.yaml", b"- platform: harbour\n  domain: [x]\n", CorpusError),
         ("lexicon.tsv", "黑话\tpassword\n黑话 password\n".encode(), LexiconError),
         ("lexicon.tsv", "黑话\tpassword\n".encode() + "暗号\tpassword\n".encode("gb18030"), CorpusError),
     ],
@@ -120,6 +121,16 @@ def test_a_line_beside_the_documents_that_cannot_be_read_is_named_and_nothing_is
     with pytest.raises(error, match=rf"{re.escape(name)}:2"):
         build(place.corpus, place.index, ENCODER)
     assert snapshot.current_id(place.index) == before
+
+
+def test_the_contacts_beside_the_documents_are_stored_and_a_change_of_them_is_built(place: Place) -> None:
+    assert snapshot.load(place.index).registry.entries == ()
+    for domain in ("harbour-exchange.com", "harbour.exchange"):
+        listed = f"- {{platform: harbour, names: {{en: Harbour}}, domains: [{domain}]}}\n"
+        (place.corpus / "contacts.yaml").write_text(listed, "utf-8")
+        assert build(place.corpus, place.index, ENCODER).changed
+        assert [entry.domains for entry in snapshot.load(place.index).registry.entries] == [(domain,)]
+        assert not build(place.corpus, place.index, ENCODER).changed
 
 
 def test_another_recipe_is_built(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from qa import snapshot
 from qa.datatypes import Answer, Query, Wanted
 from qa.engine import Engine
 from qa.retrieval.search_index import SearchIndex
+from qa.safety.entry import Entry
+from qa.safety.registry import Registry
 from qa.snapshot import Origin
 from tests.made import ENCODER, document, passage, question, search_index
 
@@ -46,6 +49,23 @@ def test_a_snapshot_read_back_gives_the_same_answers_to_twenty_questions(tmp_pat
     assert answers(loaded.index) == answers(made)
     assert (loaded.index.passages, list(loaded.documents)) == (tuple(PASSAGES), DOCUMENTS)
     assert loaded.manifest == manifest == snapshot.read_manifest(tmp_path, manifest.id)
+
+
+def test_a_snapshot_read_back_has_the_same_registry(tmp_path: Path) -> None:
+    harbour = Entry(
+        "harbour",
+        {"zh": "港湾"},
+        aliases=("Pier",),
+        hints={"Pier": ("exchange",)},
+        domains=("harbour-exchange.com",),
+        handles={"telegram": ("harbour",)},
+        source="https://harbour-exchange.com",
+        verified_at=date(2026, 10, 1),
+        verify_by=date(2027, 1, 1),
+    )
+    saved = snapshot.save(tmp_path, search_index(PASSAGES), DOCUMENTS, ORIGIN, Registry([harbour]))
+    loaded = snapshot.load(tmp_path, saved.manifest.id)
+    assert loaded.registry.entries == saved.registry.entries == (harbour,)
 
 
 def test_the_manifest_says_what_the_snapshot_is_made_of(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@
  *   highlights: Span[], source: Source, alternates: Alternate[]}} Result */
 /** @typedef {{state: "answer" | "no_answer", results: Result[], related: Suggestion[],
  *   notices: Notice[], clarify: {message: string, options: {platform: string, name: string}[]} | null}} Answer */
-/** @typedef {{code: string, level: "danger" | "warning" | "info", title: string, message: string, steps: string[],
+/** @typedef {{code: string, level: "danger" | "warning" | "info", title: string, about: string | null, message: string, steps: string[],
  *   url: string | null}} Notice */
 /** @typedef {"network" | "timeout" | "invalid" | "rate" | "busy" | "other"} FailureKind */
 

@@ -35,12 +35,13 @@ function box(title, text) {
 }
 
 /** A warning or a piece of advice above the results. @param {import("./client.js").Notice} notice @param {Strings} t */
-function card({ level, title, message, steps, url }, t) {
+function card({ level, title, about, message, steps, url }, t) {
   const place = link(url, { class: "place" }, t.read_more);
   return element(
     "section",
     { class: `notice ${level}`, dir: "auto" },
     element("h2", {}, title),
+    ...(about ? [element("p", { class: "about", dir: "ltr" }, about)] : []),
     element("p", {}, message),
     ...((steps ?? []).length ? [element("ol", {}, ...steps.map((step) => element("li", {}, step)))] : []),
     ...(place ? [element("p", {}, place)] : []),

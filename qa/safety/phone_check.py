@@ -1,0 +1,44 @@
+"""Telephone numbers: listed or not. Numbers that are near a listed one say nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from qa.safety.registry import Registry
+from qa.safety.verdict import Verdict, official
+
+# Without country code a number is compared with the end of a listed one; shorter ones are others' in the next town.
+MIN_NATIONAL_DIGITS = 8
+MAX_COUNTRY_CODE = 3
+
+
+def check_phone(text: str, registry: Registry, today: date) -> Verdict:
+    """The verdict on a number in whatever punctuation."""
+    number = _plain(text)
+    for entry in registry.entries:
+        if any(_same(number, _plain(phone)) for phone in entry.phones):
+            return official(entry, "phone", text.strip(), today)
+    return Verdict("unknown", "phone", text.strip())
+
+
+def _plain(text: str) -> str:
+    """Digits, after + if there is a country code."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    digits = re.sub(r"\D", "", text)
+    if text.startswith("00"):
+        return f"+{digits[2:]}"
+    return f"+{digits}" if text.startswith("+") else digits
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two numbers are one, if what one of them lacks is a country code and the other has it."""
+    if one.startswith("+") == other.startswith("+"):
+        return one == other
+    full, national = (one, other) if one.startswith("+") else (other, one)
+    bare = national.removeprefix("0")
+    if full[1:] == national:
+        return True
+    code = len(full) - 1 - len(bare)
+    return len(bare) >= MIN_NATIONAL_DIGITS and 1 <= code <= MAX_COUNTRY_CODE and full.endswith(bare)
