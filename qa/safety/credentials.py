@@ -34,21 +34,27 @@ _NAMED = 20
 _OTHERS_CODES = ("错误", "邀请", "推荐", "优惠", "状态", "国家", "二维")
 # Characters before and after a token that can only be a password in which the word for it stands.
 _REACH = (30, 24)
+# Characters before and after six digits in which a code is spoken of, where nothing leads from one to the other: long
+# enough for "as the verification code".
+_CODE_REACH = (24, 30)
 
 
 def find(reading: Reading) -> Iterator[Secret]:
     """Values that follow an announcing word, and values that one follows: "hunter2 is my password"."""
-    yield from _codes(reading.low)
+    yield from _codes(reading)
     if pattern("password").search(reading.low):
         yield from _passwords(reading)
 
 
-def _codes(low: str) -> Iterator[Secret]:
-    for announced in pattern("code").finditer(low):
-        if not announced[0].startswith("code") or _is_named(low, announced.start()):
-            yield from _span(_code_after(low, announced.end()), "one_time_code")
-    for found in pattern("code_before").finditer(low):
+def _codes(reading: Reading) -> Iterator[Secret]:
+    for announced in pattern("code").finditer(reading.low):
+        if not announced[0].startswith("code") or _is_named(reading.low, announced.start()):
+            yield from _span(_code_after(reading.low, announced.end()), "one_time_code")
+    for found in pattern("code_before").finditer(reading.low):
         yield from _span(found.span(1), "one_time_code")
+    for found in pattern("lone_six_digits").finditer(reading.low):
+        if _is_near_code(reading, *found.span()):
+            yield Secret("one_time_code", found.start(), found.end(), certain=False)
 
 
 def _passwords(reading: Reading) -> Iterator[Secret]:
@@ -186,6 +192,12 @@ def _is_address(token: str) -> bool:
 
 def _is_near_password(reading: Reading, start: int, end: int) -> bool:
     return nearest(reading, start, end, ("password_word", "order", "own_name"), _REACH) == "password_word"
+
+
+def _is_near_code(reading: Reading, start: int, end: int) -> bool:
+    if _counts_something(reading.low, end):
+        return False
+    return nearest(reading, start, end, ("code_word", "order"), _CODE_REACH) == "code_word"
 
 
 def _says_how(low: str, start: int, end: int) -> bool:

@@ -47,13 +47,13 @@ def _stands_alone(low: str, start: int, end: int) -> bool:
 
 def _announced(low: str, start: int, end: int, *, stated: bool) -> Iterator[Secret]:
     """``stated``: a colon or 是 stands between the announcement and the characters."""
-    places = [place for place in range(start, end) if low[place] in chinese()]
+    places = [place for place in range(start, end) if low[place] in chinese()][: max(LENGTHS)]
+    pairs = [low[one] + low[other] in words("common_pairs") for one, other in pairwise(places)]
     for length in reversed(LENGTHS):
-        taken = places[:length]
-        characters = "".join(low[place] for place in taken)
-        if len(taken) < length or common_pairs(characters) > _PAIRS:
+        common = sum(pairs[: length - 1])
+        if len(places) < length or common > _PAIRS:
             continue
-        checked = is_checked([chinese()[character] for character in characters])
-        if checked or (stated and not common_pairs(characters)):
-            yield Secret("seed_phrase", start, taken[-1] + 1, checked)
+        checked = is_checked([chinese()[low[place]] for place in places[:length]])
+        if checked or (stated and not common):
+            yield Secret("seed_phrase", start, places[length - 1] + 1, checked)
             return

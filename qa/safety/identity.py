@@ -22,8 +22,10 @@ _CARD_DIGITS = range(15, 20)
 def find(reading: Reading) -> Iterator[Secret]:
     """Identity numbers by form and check digit, others that are announced, bank cards by Luhn's check digit."""
     for found in pattern("identity").finditer(reading.low):
-        number = found[0].translate(_SEPARATORS).upper()
-        certain = ric.calc_check_digit(number) == number[-1]
+        number = found[0].translate(_SEPARATORS)
+        if not pattern("identity_form").match(number):
+            continue
+        certain = ric.calc_check_digit(number.upper()) == number[-1].upper()
         said = nearest(reading, found.start(), found.end(), ("identity", "order"), REACH)
         if said == "identity" or (certain and said is None):
             yield Secret("identity_number", found.start(), found.end(), certain)
@@ -35,10 +37,9 @@ def find(reading: Reading) -> Iterator[Secret]:
 def _cards(reading: Reading) -> Iterator[Secret]:
     for found in pattern("digits").finditer(reading.low):
         digits = found[0].translate(_SEPARATORS)
-        checked = luhn.is_valid(digits)
+        certain = pattern("card_number").match(digits) is not None and luhn.is_valid(digits)
         said = nearest(reading, found.start(), found.end(), ("identity", "card", "order"), REACH)
-        issued = pattern("card_number").match(digits) is not None
-        if (said is None and checked and issued) or (said == "card" and (checked or len(digits) in _CARD_DIGITS)):
-            yield Secret("bank_card", found.start(), found.end(), certain=checked and issued)
+        if (certain and said is None) or (said == "card" and (certain or len(digits) in _CARD_DIGITS)):
+            yield Secret("bank_card", found.start(), found.end(), certain)
     for found in pattern("card_code").finditer(reading.low):
         yield Secret("bank_card", *found.span(1), certain=False)

@@ -116,7 +116,7 @@ def _stretches(low: str, name: str) -> Iterator[Run]:
         if stretch and not _is_gap(low, stretch[-1].end(), word.start(), gap):
             yield stretch
             stretch = []
-        if word[0] in numbers or _may_be_mistyped(word[0]):
+        if word[0] in numbers or (stretch and _may_be_mistyped(word[0])):
             stretch.append(word)
         elif stretch:
             yield stretch

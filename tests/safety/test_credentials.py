@@ -40,6 +40,9 @@ GIVEN = [
     ("the code they sent me is [482913]", "one_time_code"),
     ("I told him the code [482-913] on the phone", "one_time_code"),
     ("authenticator shows [047736]", "one_time_code"),
+    ("they texted me [482913] as the verification code", "one_time_code"),
+    ("我把[482913]这个验证码告诉客服了", "one_time_code"),
+    ("Your Binance code is [482913]. Do not share", "one_time_code"),
     ("otp：[４８２９１３]", "one_time_code"),
 ]
 NOT_GIVEN = """I forgot my password

@@ -42,6 +42,11 @@ def test_an_identity_number_is_cut_with_certainty(number: str, text: str) -> Non
     assert [(secret.kind, secret.certain) for secret in find(text.format(number))] == [("identity_number", True)]
 
 
+def test_an_identity_number_is_cut_wherever_it_is_parted() -> None:
+    parted = f"{identity()[:15]} {identity()[15:]}"
+    assert cut(f"身份证{parted}").text == f"身份证{GAP}"
+
+
 def test_a_check_character_in_lower_case_is_one() -> None:
     number = next(
         found for found in map(identity, map(str, range(11010519900307100, 11010519900307200))) if "X" in found
