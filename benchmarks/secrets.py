@@ -1,0 +1,103 @@
+"""How long the guard against secrets takes: for ordinary questions, and for 1 MB of texts made to be slow.
+
+python benchmarks/secrets.py
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+
+from qa.safety.secrets import cut
+
+MEGABYTE = 1_000_000
+ROUNDS = 200
+ORDINARY = (
+    "客服一直不回复怎么办",
+    "提现已经三天了还没有到账，订单一直显示处理中",
+    "my withdrawal is still pending",
+    "I forgot my password, how do I reset it",
+    "验证码收不到怎么办，手机号码没有换过",
+    "我的助记词是不是被别人看到了，现在应该怎么做",
+    "someone from support called me and asked for the code",
+)
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Texts of one million characters by name."""
+    chosen = random.Random(4)  # noqa: S311
+    listed = ("abandon", "ability", "able", "about", "above", "absent", "absorb", "abstract", "zoo", "mimic", "army")
+    han = "的一是在不了有和人这中大为上个国我以要他时来用们"
+
+    def repeated(text: str) -> str:
+        return (text * (MEGABYTE // len(text) + 1))[:MEGABYTE]
+
+    yield "one letter", repeated("a")
+    yield "one digit", repeated("1")
+    yield "digits and spaces", repeated("4111 1111 1111 1112 ")
+    yield "hexadecimal", repeated("0123456789abcdef")
+    yield "keys of 64 digits", repeated("f" * 64 + " ")
+    yield "spaces", repeated(" ")
+    yield "line ends", repeated("\n")
+    yield "combining marks", repeated("\u0301")
+    yield "alternating marks", repeated("\u0344\u0323")
+    yield "zero-width characters", repeated("\u200b")
+    yield "full-width digits", repeated("１２３４５６７")
+    yield "listed words", " ".join(chosen.choices(listed, k=MEGABYTE // 6))[:MEGABYTE]
+    yield "listed words, every tenth unknown", repeated("abandon ability able about above absent absorb zoo army zzzz ")
+    yield "listed words, then the", repeated("abandon ability able about above absent absorb zoo army the ")
+    yield "listed words, mistyped by turns", repeated("abandon zzzz ")
+    yield (
+        "phrases without an announcement",
+        repeated("abandon ability able about above absent absorb abstract absurd abuse access zoo the "),
+    )
+    yield "everyday words", repeated("about when there will they account ")
+    yield "Chinese characters apart", " ".join(chosen.choices(han, k=MEGABYTE // 2))
+    yield "Chinese characters", "".join(chosen.choices(han, k=MEGABYTE))
+    yield "助记词是", repeated("助记词是")
+    yield "助记词: and characters", repeated("助记词：的一是在不了有和人这中大")
+    yield "password is", repeated("password is ")
+    yield "password for a b c", repeated("password for a b c d ")
+    yield "password a1b2c3", repeated("password a1b2c3 ")
+    yield "密码是", repeated("密码是")
+    yield "verification code", repeated("verification code ")
+    yield "code and blanks", repeated("code" + " " * 30)
+    yield "验证码123456", repeated("验证码123456")
+    yield "telephone numbers", repeated("13812345678 ")
+    yield "numbers of support", repeated("support 13812345678 ")
+    yield "addresses", repeated("joe@gmail.com ")
+    yield "at signs", repeated("a@")
+    yield "dots and at signs", repeated("a.b@c.d.")
+    yield "opening brackets", repeated("[1,")
+    yield "key file without an end", repeated("1,")
+    yield "WIF", repeated("5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ ")
+    yield "Base58", repeated("KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHnoWn")
+    yield "quotes", repeated('password: "')
+    yield "user names", repeated("user a ")
+    yield "gaps", repeated("…")
+    yield "emoji", repeated("👩‍👩‍👧")
+    yield "random Unicode", "".join(chr(chosen.randrange(0x110000)) for _ in range(MEGABYTE))
+    yield "random ASCII", "".join(chr(chosen.randrange(32, 127)) for _ in range(MEGABYTE))
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """Of the processor for one call."""
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+def main() -> None:
+    """Prints milliseconds for ordinary questions, then seconds for each long text."""
+    cut("x " * 40)
+    for question in ORDINARY:
+        median = statistics.median(seconds(lambda: cut(question)) for _ in range(ROUNDS))  # noqa: B023
+        print(f"{median * 1000:8.3f} ms  {question}")
+    for name, text in texts():
+        print(f"{seconds(lambda: cut(text)):8.2f} s   {name}", flush=True)  # noqa: B023
+
+
+if __name__ == "__main__":
+    main()

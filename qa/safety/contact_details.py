@@ -1,0 +1,44 @@
+"""Telephone numbers and e-mail addresses of the asker, not those that the asker was given or asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.safety.context import nearest
+from qa.safety.kinds import Secret
+from qa.safety.patterns import pattern, words
+from qa.safety.reading import Reading
+
+# Characters before and after in which words say whose it is: half a sentence.
+REACH = (40, 24)
+
+
+def find(reading: Reading) -> Iterator[Secret]:
+    """Numbers and addresses that are the asker's own, or of nobody who is named."""
+    for name in ("mobile", "international"):
+        for found in pattern(name).finditer(reading.low):
+            if _is_own_number(reading, found):
+                yield Secret("phone", found.start(), found.end(), certain=False)
+    for announced in pattern("own_phone").finditer(reading.low):
+        value = pattern("phone_value").match(reading.low, announced.end())
+        if value and not pattern("public_line").match(value[0]):
+            yield Secret("phone", value.start(), value.end(), certain=False)
+    if "@" in reading.low:
+        yield from _emails(reading)
+
+
+def _is_own_number(reading: Reading, found: re.Match[str]) -> bool:
+    if pattern("public_line").match(found[0]):
+        return False
+    return nearest(reading, found.start(), found.end(), ("own", "others", "order"), REACH) in ("own", None)
+
+
+def _emails(reading: Reading) -> Iterator[Secret]:
+    for found in pattern("email").finditer(reading.low):
+        name, _, domain = found[0].partition("@")
+        if not words("role_mailboxes").isdisjoint((name, *re.findall("[a-z]+", name))):
+            continue
+        said = nearest(reading, found.start(), found.end(), ("own", "others"), REACH)
+        if said == "own" or (said is None and domain.partition(".")[0] in words("free_mail")):
+            yield Secret("email", found.start(), found.end(), certain=True)

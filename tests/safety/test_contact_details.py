@@ -1,0 +1,57 @@
+"""The asker's own number and address are cut, those that the asker was given or asks about are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.safety.secrets import cut
+
+OWN = [
+    "联系我 [138 1234 5678]",
+    "我的手机是[13912345678]，收不到短信",
+    "[13912345678]",
+    "手机号：[+86 139-1234-5678]",
+    "my phone is [13912345678]",
+    "call me at [(415) 555-2671]",
+    "我的WhatsApp是[+65 8123 4057]，有人用它注册了",
+    "please ring me back, my number is [+44 7700 900123]",
+    "my email is [joe.miller@gmail.com]",
+    "我的邮箱 [lili2020@qq.com] 收不到邮件",
+    "[joe.miller@gmail.com]",
+    "I wrote to support@kraken.com from [joe@icloud.com] and nobody answers",
+    "my work mail [joe@holloway-plumbing.co.uk] is not accepted",
+    "ｍｙ ｅｍａｉｌ ｉｓ [ｊｏｅ＠ｇｍａｉｌ．ｃｏｍ]",
+]
+NOT_OWN = """is support@binance.com real
+this person gave me agent01@gmail.com
+客服给我的邮箱是okx-kefu2024@outlook.com，能信吗
+no-reply@coinbase.com keeps writing
+is binance.help@gmail.com official?
+security@kraken.com
+someone at team@acme.example wrote to me
+客服电话 13812345678 是真的吗
+13812345678 这个电话是官方的吗
+有人用13812345678打给我说是客服
+he called me from +44 7700 900123, is it legit
+订单号 13812345678
+UID 13812345678
+区块高度 13812345678
+400-820-8820 是官方的吗
+95588 发的短信
+1-800-555-0199 is this the hotline
++1 888 555 0199
+https://binance.com@evil.io
+0.13812345678 BTC
+转了13812345678.55 SHIB""".splitlines()
+
+
+@pytest.mark.parametrize("marked", OWN)
+def test_the_askers_own_is_cut(marked: str) -> None:
+    before, _, rest = marked.partition("[")
+    _, _, after = rest.partition("]")
+    assert cut(marked.replace("[", "").replace("]", "")).text == f"{before}…{after}"
+
+
+@pytest.mark.parametrize("text", NOT_OWN)
+def test_that_of_others_is_not_cut(text: str) -> None:
+    assert cut(text).text == text
