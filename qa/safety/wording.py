@@ -1,7 +1,7 @@
 """Which families of words a text uses, and where: 客服 and "support agent" are one family, 交钱 and "pay" another.
 
 A phrase is a row of *units*: single Han characters and Latin words. ``freez*`` stands for every word that begins so,
-``#`` for any number. A Latin word that no phrase knows is read as the one that is a single slip away from it.
+``0`` for any number. A Latin word that no phrase knows is read as the one that is a single slip away from it.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ MAX_WORD = 24
 # Words whose reading is remembered. A question has fewer; the readings of common words outlive it.
 KEPT_READINGS = 4096
 
-_NUMBER = "#"
+_NUMBER = "0"
 _WILD = "*"
 _SOUND = "~"
 _UNIT = re.compile(rf"[{HAN}]|\d+(?:[.,]\d+)*%?|[^\W_{HAN}]+(?:'[a-z]+)?|[!?。…]|\.(?!\S)")
-_PHRASE_UNIT = re.compile(rf"[{HAN}]|#%?|[^\W_{HAN}]+(?:'[a-z]+)?\*?")
+_PHRASE_UNIT = re.compile(rf"[{HAN}]|\d+(?:[.,]\d+)*%?|[^\W_{HAN}]+(?:'[a-z]+)?\*?")
 _STOPS = frozenset("!?。….")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A phrase of ``family`` in a text, from ``start`` to ``end``, in units; the end of a sentence counts as several."""
+    """A phrase of ``family`` in a text, from ``start`` to ``end``, in units; a sentence end counts as several."""
 
     family: str
     start: int
