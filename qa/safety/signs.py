@@ -18,7 +18,7 @@ from qa.safety.wording import Mention
 WITHIN = 14
 
 # "I would never …", "…, 不是的": how far outside the words a family named after "unless" still speaks.
-NEAR = 4
+NEAR = 8
 
 _LINE = re.compile(r"(?P<words>.+?)(?: within (?P<within>\d+))?(?: unless (?P<unless>[\w/-]+))?")
 

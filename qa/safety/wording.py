@@ -30,9 +30,11 @@ KEPT_READINGS = 4096
 
 _NUMBER = "0"
 _WILD = "*"
+_HAN_NUMERALS = "一二两三四五六七八九十百千万亿"
+_HAN_NUMBER = f"[{_HAN_NUMERALS}]{{2,}}"
 _SOUND = "~"
-_UNIT = re.compile(rf"[{HAN}]|\d+(?:[.,]\d+)*%?|[^\W_{HAN}]+(?:'[a-z]+)?|[!?。…]|\.(?!\S)")
-_PHRASE_UNIT = re.compile(rf"[{HAN}]|\d+(?:[.,]\d+)*%?|[^\W_{HAN}]+(?:'[a-z]+)?\*?")
+_UNIT = re.compile(rf"{_HAN_NUMBER}|[{HAN}]|\d+(?:[.,]\d+)*%?|[^\W_{HAN}]+(?:'[a-z]+)?|[!?。…]|\.(?!\S)")
+_PHRASE_UNIT = re.compile(rf"{_HAN_NUMBER}|[{HAN}]|\d+(?:[.,]\d+)*%?|[^\W_{HAN}]+(?:'[a-z]+)?\*?")
 _STOPS = frozenset("!?。….")
 
 
@@ -104,7 +106,7 @@ class Wording:
         """The units of phrases that a unit of a text can stand for."""
         if unit in self._sounds:
             return (unit, self._sounds[unit])
-        if unit[0].isdigit():
+        if unit[0].isdigit() or (len(unit) > 1 and unit[0] in _HAN_NUMERALS):
             return (unit, _NUMBER, _NUMBER + "%") if unit.endswith("%") else (unit, _NUMBER)
         beginnings = (unit[:length] + _WILD for length in range(2, len(unit) + 1))
         known = tuple(key for key in (unit, *beginnings) if key in self._vocabulary)
