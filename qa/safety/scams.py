@@ -71,6 +71,9 @@ def _patterns() -> tuple[Wording, Mapping[str, tuple[Sign, ...]]]:
     data = _data("scam_patterns.yaml")
     families = {name: _phrases(by_lang) for name, by_lang in data["families"].items()}
     schemes = {code: tuple(map(sign, lines)) for code, lines in data["schemes"].items()}
+    for code, signs in schemes.items():
+        if unknown := frozenset().union(*(sign.families for sign in signs)) - families.keys():
+            raise ValueError(f"scam_patterns.yaml: signs of {code} name families that are not there: {sorted(unknown)}")
     return Wording(families, data["homophones"].split()), schemes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -81,7 +81,7 @@ def plainly(wanted: Sign, mentions: Iterable[tuple[str, int]]) -> bool:
     """The same by trying everything."""
     at = {family: [place for name, place in mentions if name == family] for family in "abc"}
     for row in product(*(sorted({place for family in slot for place in at[family]}) for slot in wanted.slots)):
-        in_order = all(first < second for first, second in zip(row, row[1:], strict=False))
+        in_order = all(first < second for first, second in pairwise(row))
         if (in_order or not wanted.ordered) and max(row) + 1 - min(row) <= wanted.within:
             return True
     return False
