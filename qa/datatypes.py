@@ -219,8 +219,8 @@ class Hit:
 class Answer:
     """What the engine says to one query, the ranking of each stage that led to it, and the seconds of each step.
 
-    ``withheld`` are passages that answer but are too long past their review to be shown. ``platforms`` are those between
-    which the asker has to choose, because each has a passage of its own that may answer; else there are none.
+    ``withheld`` are passages that answer but are too long past their review to be shown. ``platforms`` are those
+    between which the asker has to choose, because each has a passage of its own that may answer; else there are none.
     """
 
     state: State

@@ -56,9 +56,7 @@ class Trace:
 class Engine:
     """Answers queries from one search index. It keeps nothing between queries, so threads may share it."""
 
-    def __init__(
-        self, index: SearchIndex, encoder: Encoder, withheld_after_days: int = WITHHELD_AFTER_DAYS
-    ) -> None:
+    def __init__(self, index: SearchIndex, encoder: Encoder, withheld_after_days: int = WITHHELD_AFTER_DAYS) -> None:
         if index.dense.dim != encoder.dim:
             raise ValueError(f"the index holds vectors of width {index.dense.dim} but the encoder makes {encoder.dim}")
         self.index = index
@@ -122,7 +120,8 @@ class Engine:
         evidence = weigh(candidates)
         shown = _shown(candidates, lang, self.index)
         late = _ranking(shown, evidence.match)
-        final = _ranking(shown, evidence.scores() - DUE_PENALTY * self._dates.due(query.today)[shown])
+        due = self._dates.due(query.today)[shown].astype(np.float32)
+        final = _ranking(shown, evidence.scores() - DUE_PENALTY * due)
         if query.wanted in LANGS:
             final = self.index.only(final, target_lang(query))
         watch.lap("compare")

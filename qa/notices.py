@@ -21,12 +21,26 @@ Find = Callable[[Guide, Lang], Passage | None]
 # More warnings than two are not read.
 MAX_CARDS = 2
 
-_ASKS_FOR_SECRET = "asks-for-secret"
+# The scheme of which a removed secret is told already.
+_KNOWN = "asks-for-secret"
 
 _LEVELS: Mapping[Known, Level] = {"lookalike": "danger", "unknown": "warning", "official": "info"}
 
 # Not of the calendar module, which speaks the language of the machine.
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def of_secrets(kinds: Collection[str], lang: Lang, find: Find) -> list[Notice]:
@@ -49,7 +63,7 @@ def of_scams(codes: Sequence[str], secrets: Collection[str], lang: Lang, find: F
 
     Whoever has typed a secret is told of that already: then no card says again that secrets are asked for.
     """
-    found = [cards()[code] for code in codes if not (secrets and code == _ASKS_FOR_SECRET)]
+    found = [cards()[code] for code in codes if not (secrets and code == _KNOWN)]
     return [
         Notice(f"scam_{card.code}", card.level, card.title[lang], card.message[lang], passage=find(card.guide, lang))
         for card in found[:MAX_CARDS]

@@ -12,7 +12,7 @@ MAX_QUESTION = 2_000
 
 
 def refuse_unfit(question: str) -> None:
-    """Raise QuestionError for what is too long to be a question, or no text. Length first: it bounds all that follows."""
+    """Raise QuestionError for what is too long to be a question, or no text. Length first: it bounds the rest."""
     if len(question) > MAX_QUESTION:
         raise QuestionError("question-too-long", f"{len(question)} characters; the longest question has {MAX_QUESTION}")
     if has_lone_surrogate(question):

@@ -57,7 +57,7 @@ class Service:
             self.engine.answer(Query(question, lang))
 
     def guide(self, guide: Guide, lang: Lang) -> Passage | None:
-        """The passage that a notice leads to: the section itself, or what answers its question; None if nothing does."""
+        """The passage that a notice leads to: the section itself, else what answers its question, else None."""
         passages = self.engine.index.passages
         wanted = (guide.doc_id, guide.section_key, lang)
         own = (one for one in passages if (one.doc_id, one.section_key, one.lang) == wanted)

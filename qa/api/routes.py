@@ -12,6 +12,7 @@ from fastapi import Query as Parameter
 from qa.api.description import documented
 from qa.api.metrics import MEDIA_TYPE
 from qa.api.present import Presenter, related_out, stages_out
+from qa.api.problems import preferred_lang
 from qa.api.schemas import (
     AnswerOut,
     LiveOut,
@@ -21,7 +22,6 @@ from qa.api.schemas import (
     SuggestIn,
     SuggestionsOut,
 )
-from qa.api.problems import preferred_lang
 from qa.api.state import CurrentPresenter, CurrentService, CurrentState
 from qa.datatypes import Lang
 from qa.errors import UnavailableError, WithheldError

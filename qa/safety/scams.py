@@ -19,6 +19,7 @@ from qa.datatypes import Guide, Lang, Level
 from qa.safety.signs import Sign, places, sign
 from qa.safety.wording import Wording
 
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What somebody is told who may be meeting a scheme, in both languages.

@@ -68,8 +68,9 @@ def verify(contact: str, registry: Registry, today: date) -> Verdict:
 def verdicts(text: str, registry: Registry, today: date) -> tuple[Verdict, ...]:
     """What is known of the contacts that a question names, each once, the worst first. Wallet addresses are none."""
     named = (mention for mention in find_contacts(text) if mention.kind != "wallet")
-    found = dict.fromkeys(check_mention(mention, registry, today) for mention in islice(named, MAX_MENTIONS))
-    return tuple(sorted(found, key=lambda verdict: _WORST.index(verdict.verdict)))
+    found = [check_mention(mention, registry, today) for mention in islice(named, MAX_MENTIONS)]
+    once = {(verdict.kind, verdict.displayed): verdict for verdict in found}.values()
+    return tuple(sorted(once, key=lambda verdict: _WORST.index(verdict.verdict)))
 
 
 def _joined(text: str, registry: Registry, today: date) -> Verdict | None:

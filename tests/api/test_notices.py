@@ -24,14 +24,14 @@ PHRASE = "legal winner thank year wave sausage worth useful legal winner thank y
 TODAY = date(2026, 11, 23)
 HAN = re.compile("[\u4e00-\u9fff]")
 
-CONTACTS = """
-- platform: binance
-  names: {zh: 币安, en: Binance}
-  aliases: [幣安]
-  domains: [binance.com]
-- platform: okx
-  names: {zh: 欧易, en: OKX}
-  domains: [okx.com]
+CONTACTS = """platforms:
+  - platform: binance
+    names: {zh: 币安, en: Binance}
+    aliases: [幣安]
+    domains: [binance.com]
+  - platform: okx
+    names: {zh: 欧易, en: OKX}
+    domains: [okx.com]
 """
 
 
@@ -41,13 +41,17 @@ def page(doc_id: str, lang: str, heading: str, text: str, extra: str = "") -> st
 
 DOCUMENTS = {
     "contacts.yaml": CONTACTS,
-    "binance.md": page("binance-limit", "en", "What is the daily limit?", "Binance allows 2 BTC.", "platform: Binance\n"),
+    "binance.md": page(
+        "binance-limit", "en", "What is the daily limit?", "Binance allows 2 BTC.", "platform: Binance\n"
+    ),
     "okx.md": page("okx-limit", "en", "What is the daily limit?", "OKX allows 5 BTC.", "platform: okx\n"),
     "binance-zh.md": page("binance-limit", "zh", "每天限额是多少？", "币安每天两个比特币。", "platform: 币安\n"),
     "fee.md": page("fee", "en", "Who charges the fee?", "The network charges the fee.", "review_by: 2026-11-22\n"),
     "old.md": page("old", "en", "Who answers the telephone?", "Nobody does.", "review_by: 2020-01-01\n"),
     "old-zh.md": page("old", "zh", "谁接电话？", "没有人接。", "review_by: 2020-01-01\n"),
-    "seed.md": page("seed-phrase-and-private-keys", "en", "Exposed", "Move your coins now.").replace("#here", "#exposed"),
+    "seed.md": page("seed-phrase-and-private-keys", "en", "Exposed", "Move your coins now.").replace(
+        "#here", "#exposed"
+    ),
 }
 
 
@@ -144,7 +148,7 @@ def test_a_scheme_is_named_whatever_the_passages_say(wary: TestClient, question:
 @pytest.mark.parametrize("question", ["is {} real", "{} 是真的吗"])
 def test_a_contact_in_a_question_is_looked_up(wary: TestClient, contact: str, code: str, question: str) -> None:
     notice = notices(wary, question.format(contact))[code]
-    assert contact in notice["title"] + notice["message"]
+    assert notice["about"] == contact
     assert bool(HAN.search(notice["message"])) == bool(HAN.search(question))
 
 

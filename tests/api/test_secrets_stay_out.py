@@ -123,7 +123,9 @@ def ask_in_every_way(app: FastAPI) -> list[bytes]:
         said.append(send(app, "GET", "/api/v1/query", f"question={quote(question)}&lang={quote(question)}")[1])
         said.append(send(app, "GET", "/api/v1/suggest", f"q={quote(question)}")[1])
         said.append(send(app, "GET", "/", f"q={quote(question)}")[1])
-        said.append(send(app, "POST", "/api/v1/feedback", body={"answer_id": "a" * 16, "vote": "down", "reason": question})[1])
+        said.append(
+            send(app, "POST", "/api/v1/feedback", body={"answer_id": "a" * 16, "vote": "down", "reason": question})[1]
+        )
     said.append(send(app, "GET", "/metrics")[1])
     return said
 

@@ -138,7 +138,7 @@ def test_a_card_says_everything_in_both_languages(code: str) -> None:
     card = cards()[code]
     assert card.code == code
     assert card.level in {"danger", "warning"}
-    for texts in (card.title, card.message, card.question):
+    for texts in (card.title, card.message, card.guide.question):
         assert set(texts) == set(LANGS)
         assert detect(texts["zh"]) == "zh"
         assert detect(texts["en"]) == "en"
