@@ -20,7 +20,7 @@ from qa.api.schemas import (
     SuggestIn,
     SuggestionsOut,
 )
-from qa.api.state import CurrentService, CurrentState
+from qa.api.state import CurrentService, CurrentState, State
 from qa.datatypes import Query
 from qa.errors import UnavailableError
 from qa.language import clean, detect, has_lone_surrogate
@@ -64,7 +64,7 @@ router = APIRouter()
 )
 def query(body: QueryIn, service: CurrentService, state: CurrentState) -> AnswerOut:
     """Find the passages that answer a question asked in Chinese or English, with links to their exact places."""
-    return _answer(body, service, state.settings.base_url)
+    return _answer(body, service, state)
 
 
 @router.get(
@@ -79,7 +79,7 @@ def query_by_link(
     parameters: Annotated[QueryIn, Parameter()], service: CurrentService, state: CurrentState
 ) -> AnswerOut:
     """The same as POST, for links and quick tries. What stands in a link also stands in histories and logs."""
-    return _answer(parameters, service, state.settings.base_url)
+    return _answer(parameters, service, state)
 
 
 @router.get(
@@ -142,7 +142,7 @@ async def metrics(state: CurrentState) -> Response:
     return Response(state.metrics.as_text(), media_type=MEDIA_TYPE)
 
 
-def _answer(asked: QueryIn, service: Service, base_url: str) -> AnswerOut:
+def _answer(asked: QueryIn, service: Service, state: State) -> AnswerOut:
     started = time.perf_counter()
     question = checked(asked.question)
     wanted = Query(
@@ -156,7 +156,8 @@ def _answer(asked: QueryIn, service: Service, base_url: str) -> AnswerOut:
     )
     answer = service.engine.answer(wanted)
     took_ms = (time.perf_counter() - started) * 1000
-    out = answer_out(answer, service.manifest.id, took_ms, base_url)
+    state.recorder.note(answer, wanted, service.manifest.id)
+    out = answer_out(answer, service.manifest.id, took_ms, state.settings.base_url)
     if asked.debug:
         out.stages = stages_out(answer.stages, service.engine.index.passages, DEBUG_DEPTH)
     return out
