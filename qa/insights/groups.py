@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,22 +22,26 @@ from qa.safety.redaction import without_marks
 # at a glance and never sees a missing one: so many are shown as strangers allow.
 DISTANCE = 0.50
 
+# Digits to which cosines are compared, so that errors of rounding do not order equals.
+DIGITS = 4
+
 # Texts that are encoded at once: more are not faster.
 BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way to ask, and on how many days it was asked so."""
+    """One way to ask, and on how many days it was asked so; ``likeness`` is its cosine with the most typical one."""
 
     text: str
     lang: Lang
     days: int
+    likeness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Phrasings of one thing, the most typical first."""
+    """Phrasings of one thing: the most typical, then those that are most like it."""
 
     phrasings: tuple[Phrasing, ...]
 
@@ -90,8 +94,10 @@ def _labels(vectors: Floats) -> NDArray[np.intp]:
 
 
 def _group(phrasings: Sequence[Phrasing], vectors: Floats) -> Group:
-    """Ordered by the mean cosine with all questions of the group."""
+    """The most typical phrasing has the greatest mean cosine with all questions of the group."""
     days = np.asarray([phrasing.days for phrasing in phrasings], np.float32)
-    typical = vectors @ (days @ vectors)
-    order = np.argsort(-typical.round(4), kind="stable")  # rounded, so that rounding errors do not order equals
-    return Group(tuple(phrasings[row] for row in order))
+    typical = int(np.argmax((vectors @ (days @ vectors)).round(DIGITS)))
+    likeness = (vectors @ vectors[typical]).round(DIGITS)
+    likeness[typical] = np.inf
+    order = np.argsort(-likeness, kind="stable")
+    return Group(tuple(replace(phrasings[row], likeness=min(1.0, float(likeness[row]))) for row in order))

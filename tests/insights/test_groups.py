@@ -15,6 +15,7 @@ from qa.engine import Engine
 from qa.feedback.store import Asked
 from qa.insights import groups
 from qa.insights.groups import DISTANCE, Group, grouped
+from qa.question import comparable
 from tests.made import ENCODER, question, search_index
 
 DAY = date(2026, 11, 23)
@@ -67,6 +68,15 @@ def test_the_most_typical_phrasing_comes_first(engine: Engine) -> None:
     far = [f"{typical} {word}" for word in ("oven", "sugar", "flour", "tin")]
     (group,) = grouped(asked([*far, typical]), engine, 5)
     assert group.phrasings[0].text == typical
+
+
+def test_what_is_most_like_it_comes_next(engine: Engine) -> None:
+    (group,) = grouped(asked([*BREAD, *(f"{BREAD[0]} {word}" for word in ("oven", "tin"))]), engine, 5)
+    likeness = [phrasing.likeness for phrasing in group.phrasings]
+    assert likeness == sorted(likeness, reverse=True)
+    pooled = ENCODER.encode_queries([comparable(phrasing.text) for phrasing in group.phrasings]).pooled
+    vectors = engine.index.indexes.means.centred(pooled, "question", "en")
+    assert likeness == pytest.approx([1.0, *(vectors[1:] @ vectors[0])], abs=0.001)
 
 
 def test_what_is_asked_on_more_days_is_more_typical(engine: Engine) -> None:

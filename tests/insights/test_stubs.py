@@ -9,7 +9,7 @@ import pytest
 from qa.datatypes import Document, Lang
 from qa.ingest.corpus import read_corpus
 from qa.insights.groups import Group, Phrasing
-from qa.insights.stubs import ALSO, stubs
+from qa.insights.stubs import ALIKE, ALSO, stubs
 
 
 def group(**texts: list[str]) -> Group:
@@ -82,6 +82,13 @@ def test_what_people_type_is_text_and_no_markdown(text: str, tmp_path: Path) -> 
     (section,) = documents(group(en=[text, text]), tmp_path)["en"].sections
     assert section.also == (text,)
     assert section.heading.rstrip("?") == text.rstrip("?？… ")
+
+
+def test_what_is_only_remotely_like_the_question_is_not_listed(tmp_path: Path) -> None:
+    likeness = {"bread": 1.0, "near": ALIKE, "far": ALIKE - 0.01}
+    found = Group(tuple(Phrasing(text, "en", 1, like) for text, like in likeness.items()))
+    (section,) = documents(found, tmp_path)["en"].sections
+    assert (section.heading, section.also) == ("bread?", ("near",))
 
 
 def test_no_more_phrasings_are_listed_than_help(tmp_path: Path) -> None:
