@@ -49,7 +49,7 @@ class Settings(BaseSettings):
         default=True, description="Whether votes and unanswered questions are stored, without what names anybody."
     )
     feedback_file: Path | None = Field(
-        None, description="File of votes and unanswered questions. Default: feedback.sqlite in the index's folder."
+        None, description="File of votes and unanswered questions. Default: feedback.sqlite in QA_INDEX."
     )
     feedback_days: int = Field(90, ge=1, le=3650, description="Days after which they are deleted.")
 
