@@ -12,8 +12,7 @@ from qa.confidence import answers, confidence
 from qa.datatypes import LANGS, Answer, Encoder, Floats, Hit, Lang, Passage, Query, Ranking, Span
 from qa.freshness import WITHHELD_AFTER_DAYS, ReviewDates
 from qa.highlight import highlights
-from qa.language import clean, simplify
-from qa.question import without_filler
+from qa.question import comparable, without_filler
 from qa.retrieval.evidence import OTHER_LANGUAGE_GAIN, Evidence
 from qa.retrieval.fusion import by_score, first, reciprocal_rank
 from qa.retrieval.rerank import Candidates, look, weigh
@@ -96,7 +95,7 @@ class Engine:
         """Run the stages and keep what each returned."""
         watch = watch or Stopwatch()
         text = without_filler(query.text)
-        encoding = self.encoder.encode_queries([simplify(clean(text))])
+        encoding = self.encoder.encode_queries([comparable(query.text)])
         watch.lap("encode")
         asked = self.index.asked(text, query.lang, encoding)
         watch.lap("words")

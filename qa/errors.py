@@ -22,6 +22,8 @@ QaError
 ├── PassageNotFoundError no passage has this id
 ├── WithheldError        a passage is too old to be shown; knows where it stands
 ├── DocumentNotFoundError no document has this id and language
+├── FeedbackError        what people thought or asked in vain cannot be stored or read
+├── FeedbackOffError     a setting says that none of it is stored
 └── QuestionError        a question cannot be asked (empty, too long, not text)
 
 None of them knows of HTTP: `qa.api.problems` translates.
@@ -164,6 +166,14 @@ class WithheldError(QaError):
 
 class DocumentNotFoundError(QaError):
     """No document of the live snapshot has this id in this language."""
+
+
+class FeedbackError(QaError):
+    """What people thought or asked in vain cannot be stored or read. The message holds none of it."""
+
+
+class FeedbackOffError(QaError):
+    """A setting says that nothing of what people think or ask is stored."""
 
 
 class QuestionError(QaError):

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from qa.datatypes import LANGS, Encoder, Floats, Lang, Offsets, Passage
 from qa.highlight import text_sentences
-from qa.language import clean, detect, simplify
+from qa.language import detect, simplify
 from qa.lexicon import Lexicon
-from qa.question import without_filler
+from qa.question import comparable
 from qa.retrieval import late_interaction
 from qa.retrieval.centring import KINDS, Kind, Means, unit
 from qa.retrieval.dense import DenseIndex
@@ -192,7 +192,7 @@ def _unanswered(questions: Sequence[str], encoder: Encoder, means: Means) -> Una
     """Each line as if it were asked."""
     vectors: dict[Lang, Floats] = {}
     for lang in LANGS:
-        texts = [simplify(clean(without_filler(text))) for text in questions if detect(text) == lang]
+        texts = [comparable(text) for text in questions if detect(text) == lang]
         if texts:
             vectors[lang] = means.centred(encoder.encode_queries(texts).pooled, "question", lang)
     return Unanswered(vectors)

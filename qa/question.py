@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.errors import QuestionError
-from qa.language import clean, has_lone_surrogate, has_words
+from qa.language import clean, has_lone_surrogate, has_words, simplify
 
 # A long story in Chinese is 500 characters. Beyond this nobody is asking a question.
 MAX_QUESTION = 2_000
@@ -54,3 +54,8 @@ def without_filler(question: str) -> str:
     while found := _AFTER.search(text, max(0, len(text) - _REACH)):
         text = text[: found.start()].rstrip(_MARKS)
     return text if has_words(text) else question
+
+
+def comparable(question: str) -> str:
+    """The form in which questions are encoded: in Simplified Chinese, without what is no part of what is asked."""
+    return simplify(clean(without_filler(question)))

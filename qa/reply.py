@@ -12,7 +12,7 @@ from qa.language import detect, has_words
 from qa.question import checked, refuse_unfit
 from qa.safety.entry import Entry
 from qa.safety.scams import scams
-from qa.safety.secrets import Cut, cut
+from qa.safety.secrets import Cut, SecretKind, cut
 from qa.safety.verify import verdicts
 from qa.service import Service
 
@@ -31,12 +31,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the asker is told. ``query`` is what was searched for; ``choices`` are the platforms to choose from."""
+    """What the asker is told. ``query`` is what was searched for, ``removed`` are the kinds of secrets that it held.
+
+    ``choices`` are the platforms to choose from.
+    """
 
     query: Query
     answer: Answer
     notices: tuple[Notice, ...]
     choices: tuple[Entry, ...]
+    removed: tuple[SecretKind, ...] = ()
 
 
 def reply(service: Service, wish: Wish, today: date, reader: Lang | None = None) -> Reply:
@@ -56,7 +60,7 @@ def reply(service: Service, wish: Wish, today: date, reader: Lang | None = None)
         *notices.of_withheld(answer.withheld, lang),
     ]
     choices = tuple(entry for platform in answer.platforms if (entry := service.platforms.entry(platform)))
-    return Reply(query, answer, tuple(told), choices)
+    return Reply(query, answer, tuple(told), choices, kept.kinds)
 
 
 def _query(service: Service, wish: Wish, kept: Cut, today: date, reader: Lang) -> Query:

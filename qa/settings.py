@@ -53,6 +53,19 @@ class Settings(BaseSettings):
         None, description="Secret with which a code host signs the push that rebuilds."
     )
 
+    feedback: bool = Field(
+        default=True, description="Whether votes and unanswered questions are stored, without what names anybody."
+    )
+    feedback_file: Path | None = Field(
+        None, description="File of votes and unanswered questions. Default: feedback.sqlite in QA_INDEX."
+    )
+    feedback_days: int = Field(90, ge=1, le=3650, description="Days after which they are deleted.")
+
+    @property
+    def feedback_path(self) -> Path:
+        """Where votes and unanswered questions are stored, if they are."""
+        return self.feedback_file or self.index / "feedback.sqlite"
+
     @property
     def base_url(self) -> str:
         """Address of the service without a slash at the end, for absolute links."""

@@ -14,6 +14,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from qa.api.schemas import AnswerOut, NoticeOut, ResultOut
     from qa.gate import Verdict
+    from qa.insights.report import Gap, Insights
 
 # Characters of a full bar in the reliability diagram.
 BAR = 20
@@ -95,6 +96,33 @@ def show_verdict(console: Console, verdict: Verdict) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     if len(verdict.changes) > SHOWN_CHANGES:
         console.print(f"  … and {len(verdict.changes) - SHOWN_CHANGES} more")
+
+
+def show_insights(console: Console, report: Insights) -> None:
+    """Groups of unanswered questions, each with a document to fill in, and the passages that were voted on."""
+    said = f"{report.questions} questions without a good answer since {report.since}; groups of {report.least} or more:"
+    console.print(f"{said} {len(report.gaps)}.")
+    for number, gap in enumerate(report.gaps, 1):
+        _show_gap(console, number, gap)
+    if report.votes:
+        table = Table("passage", "up", "down", "why not", box=None)
+        for votes in report.votes:
+            table.add_row(escape(votes.passage_id), str(votes.up), str(votes.down), escape(" · ".join(votes.reasons)))
+        console.print("Votes, the least liked first. They go to this report, never to the ranking.")
+        console.print(table)
+
+
+def _show_gap(console: Console, number: int, gap: Gap) -> None:
+    asked = ", ".join(f"{count} in {lang}" for lang, count in gap.by_lang.items() if count)
+    console.print(f"\n[bold]{number}. {escape(gap.question)}[/bold]  [dim]{gap.size}: {asked}[/dim]", soft_wrap=True)
+    for example in gap.examples:
+        console.print(f"   {example}", markup=False, highlight=False, soft_wrap=True)
+    if gap.nearest:
+        state = "now answered by" if gap.nearest.answered else "nearest"
+        near = f"{state}: {gap.nearest.passage_id} ({gap.nearest.confidence:.2f}) {gap.nearest.title}"
+        console.print(near, style="dim", markup=False, highlight=False, soft_wrap=True)
+    for stub in gap.stubs.values():
+        console.print(f"\n{stub}", end="", markup=False, highlight=False, soft_wrap=True)
 
 
 def _show_trust(console: Console, report: Mapping[str, Any]) -> None:

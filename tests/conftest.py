@@ -78,7 +78,7 @@ def use_hash_encoder(index: Path) -> None:
 @pytest.fixture(scope="session")
 def client(hash_index: Path) -> Iterator[TestClient]:
     """Requests to an application over ``hash_index``; its errors come back as answers, as from a server."""
-    with TestClient(create_app(Settings(index=hash_index)), raise_server_exceptions=False) as client:
+    with TestClient(create_app(Settings(index=hash_index, feedback=False)), raise_server_exceptions=False) as client:
         yield client
 
 

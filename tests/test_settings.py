@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from qa.settings import SECRETS, Settings
+from tests.conftest import ROOT
 
 
 def test_defaults_serve_the_folders_here_on_this_machine_only() -> None:
@@ -25,6 +26,10 @@ def test_defaults_serve_the_folders_here_on_this_machine_only() -> None:
         ("qa_port", "9001", "port", 9001),
         ("QA_WORKERS", "4", "workers", 4),
         ("QA_THREADS", "8", "threads", 8),
+        ("QA_FEEDBACK", "off", "feedback", False),
+        ("QA_FEEDBACK", "True", "feedback", True),
+        ("QA_FEEDBACK_FILE", "/srv/feedback.sqlite", "feedback_file", Path("/srv/feedback.sqlite")),
+        ("QA_FEEDBACK_DAYS", "30", "feedback_days", 30),
     ],
 )
 def test_a_setting_comes_from_the_environment(
@@ -63,6 +68,8 @@ def test_an_unknown_setting_is_refused_by_its_name() -> None:
         ("QA_PORT", ""),
         ("QA_WORKERS", "0"),
         ("QA_THREADS", "0"),
+        ("QA_FEEDBACK", "perhaps"),
+        ("QA_FEEDBACK_DAYS", "0"),
         ("QA_PUBLIC_URL", "wenda.example"),
     ],
 )
@@ -84,6 +91,18 @@ def test_every_setting_is_described_in_a_sentence(name: str) -> None:
     described = Settings.model_fields[name].description
     assert described
     assert described.endswith(".")
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_in_the_table_of_settings(name: str) -> None:
+    described = str(Settings.model_fields[name].description).split(" Default: ", maxsplit=1)[0]
+    rows = [line for line in (ROOT / "docs" / "settings.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+    assert [row.endswith(f"| {described} |") for row in rows if row.startswith(f"| `QA_{name.upper()}` |")] == [True]
+
+
+def test_feedback_is_stored_beside_the_index_unless_a_file_is_named() -> None:
+    assert Settings(index=Path("there")).feedback_path == Path("there/feedback.sqlite")
+    assert Settings(feedback_file=Path("elsewhere.db")).feedback_path == Path("elsewhere.db")
 
 
 @pytest.mark.parametrize(

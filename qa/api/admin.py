@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
+from fastapi import Query as Parameter
 
 from qa import builder, builds, rebuild, snapshot
 from qa.api.admin_guard import PREFIX, REBUILD
 from qa.api.admin_schemas import ActivatedOut, BuildOut, BuildsOut, SnapshotOut, SnapshotsOut
+from qa.api.feedback_schemas import InsightsIn, InsightsOut
 from qa.api.schemas import ProblemOut
-from qa.api.state import CurrentState
+from qa.api.state import CurrentService, CurrentState
 from qa.errors import NoFormerSnapshotError, SnapshotError
+from qa.insights.report import insights
 
 BUILDS = f"{PREFIX}builds"
 
@@ -83,6 +86,23 @@ def roll_back(state: CurrentState) -> ActivatedOut:
         raise NoFormerSnapshotError("the snapshot before the live one is not on disk any more; see the list")
     builder.activate(index, str(former))
     return ActivatedOut(live=str(former))
+
+
+@router.get(
+    f"{PREFIX}insights",
+    operation_id="getInsights",
+    summary="See what people ask in vain",
+    responses={
+        422: {**_PROBLEM, "description": "A parameter is not valid."},
+        503: {**_PROBLEM, "description": "What was stored cannot be read, or no index is loaded."},
+    },
+)
+def get_insights(
+    parameters: Annotated[InsightsIn, Parameter()], service: CurrentService, state: CurrentState
+) -> InsightsOut:
+    """Groups of unanswered questions with documents to fill in, and votes. Takes seconds: all of them are encoded."""
+    path = state.settings.feedback_path
+    return InsightsOut.model_validate(insights(service.engine, path, parameters.min, parameters.days))
 
 
 def _snapshot_out(state: CurrentState, name: str, live: str | None) -> SnapshotOut:

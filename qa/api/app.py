@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from qa import __version__
-from qa.api import contacts, problems, routes, site
+from qa.api import contacts, feedback, problems, routes, site
 from qa.api.admin_guard import AdminGuard
 from qa.api.description import describe_problems
 from qa.api.guard import Guard
@@ -30,11 +30,13 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         state.refresh()
+        state.recorder.start()
         following = asyncio.create_task(state.follow())
         yield
         following.cancel()
         with suppress(asyncio.CancelledError):
             await following
+        await asyncio.to_thread(state.recorder.close)
 
     app = FastAPI(
         title="Wenda",
@@ -48,6 +50,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.state.wenda = state
     app.include_router(routes.router)
     app.include_router(contacts.router)
+    app.include_router(feedback.router)
     app.include_router(site.router)
     app.mount("/static", site.static_files(), name="static")
     if settings.admin_token or settings.webhook_secret:

@@ -23,6 +23,7 @@ from qa.api.schemas import (
 )
 from qa.datatypes import Hit, Notice, Passage, Ranking
 from qa.engine import target_lang
+from qa.feedback.entries import answer_id
 from qa.freshness import WITHHELD_AFTER_DAYS, freshness
 from qa.reply import Reply
 
@@ -42,6 +43,7 @@ class Presenter:
         """The answer as a response."""
         answer = reply.answer
         return AnswerOut(
+            answer_id=answer_id(snapshot, answer.lang, [hit.passage.id for hit in answer.hits]),
             state=answer.state,
             lang=answer.lang,
             confidence=round(answer.confidence, CONFIDENCE_DIGITS),

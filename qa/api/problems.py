@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -16,12 +17,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from qa.api.contact_schemas import ContactIn
+from qa.api.feedback_schemas import FeedbackIn, InsightsIn
 from qa.api.schemas import QueryIn
 from qa.datatypes import LANGS, Lang
 from qa.errors import (
     BuildInProgressError,
     BuildNotFoundError,
     DocumentNotFoundError,
+    FeedbackError,
+    FeedbackOffError,
     NoFormerSnapshotError,
     PassageNotFoundError,
     QuestionError,
@@ -41,8 +45,11 @@ MAX_ERRORS = 20
 # Seconds after which asking again makes sense while an operator brings an index.
 RETRY_AFTER = "10"
 
+# The same for a disk that is full or a file that is held: longer, for a vote can wait.
+FEEDBACK_RETRY_AFTER = "60"
+
 # Names that a client cannot have made up, so that they may be repeated.
-_FIELDS = frozenset((*QueryIn.model_fields, *ContactIn.model_fields))
+_FIELDS = frozenset(chain.from_iterable(model.model_fields for model in (QueryIn, ContactIn, FeedbackIn, InsightsIn)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +179,22 @@ PROBLEMS: Mapping[str, Problem] = {
         {"en": "The request cannot be served", "zh": "无法处理这个请求"},
         {"en": "See the status code.", "zh": "请查看状态码。"},
     ),
+    "feedback-off": Problem(
+        404,
+        {"en": "This site takes no feedback", "zh": "本站不收集反馈"},
+        {
+            "en": "Nothing was stored. You can go on asking as before.",
+            "zh": "没有保存任何内容。你可以照常提问。",
+        },
+    ),
+    "feedback-unavailable": Problem(
+        503,
+        {"en": "Feedback cannot be stored right now", "zh": "暂时无法保存反馈"},
+        {
+            "en": "Please try again in a while. Answers are not affected.",
+            "zh": "请过一会儿再试。提问和回答不受影响。",
+        },
+    ),
     "index-unavailable": Problem(
         503,
         {"en": "Not ready to answer", "zh": "服务暂时无法回答"},
@@ -238,6 +261,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(WithheldError, _withheld)
     app.add_exception_handler(DocumentNotFoundError, _document)
     app.add_exception_handler(UnavailableError, _unavailable)
+    app.add_exception_handler(FeedbackOffError, _feedback_off)
+    app.add_exception_handler(FeedbackError, _feedback)
     app.add_exception_handler(BuildInProgressError, _busy)
     app.add_exception_handler(BuildNotFoundError, _build)
     app.add_exception_handler(NoFormerSnapshotError, _no_former)
@@ -272,6 +297,14 @@ async def _document(request: Request, error: Exception) -> Response:
 
 async def _unavailable(request: Request, error: Exception) -> Response:
     return problem_response("index-unavailable", lang_of(request), headers={"Retry-After": RETRY_AFTER})
+
+
+async def _feedback_off(request: Request, error: Exception) -> Response:
+    return problem_response("feedback-off", lang_of(request))
+
+
+async def _feedback(request: Request, error: Exception) -> Response:
+    return problem_response("feedback-unavailable", lang_of(request), headers={"Retry-After": FEEDBACK_RETRY_AFTER})
 
 
 async def _busy(request: Request, error: Exception) -> Response:
@@ -314,7 +347,7 @@ async def _internal(request: Request, error: Exception) -> Response:
 def _message(entry: Mapping[str, Any]) -> str:
     if entry["type"] == "extra_forbidden":
         return "there is an unknown field; /openapi.json lists the known ones"
-    return str(entry["msg"])
+    return str(entry["msg"]).removeprefix("Value error, ")
 
 
 def _pointer(place: Sequence[str | int]) -> str:

@@ -25,6 +25,7 @@ from qa.api.schemas import (
 from qa.api.state import CurrentPresenter, CurrentService, CurrentState
 from qa.datatypes import Lang
 from qa.errors import UnavailableError, WithheldError
+from qa.feedback.recorder import Recorder
 from qa.language import clean, detect
 from qa.reply import Wish, reply
 from qa.safety.secrets import cut
@@ -56,15 +57,16 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class _Asker:
-    """Whom a question reaches, how the answer is shown, and the language that the asker's browser wants, if it says."""
+    """Who answers, who remembers what is missing, how it is shown, and the language that a browser says it wants."""
 
     service: Service
+    recorder: Recorder
     presenter: Presenter
     reader: Lang | None
 
 
-def _asker(request: Request, service: CurrentService, presenter: CurrentPresenter) -> _Asker:
-    return _Asker(service, presenter, preferred_lang(request.headers.get("accept-language", "")))
+def _asker(request: Request, service: CurrentService, state: CurrentState, presenter: CurrentPresenter) -> _Asker:
+    return _Asker(service, state.recorder, presenter, preferred_lang(request.headers.get("accept-language", "")))
 
 
 Asker = Annotated[_Asker, Depends(_asker)]
@@ -164,6 +166,7 @@ def _answer(asked: QueryIn, asker: _Asker) -> AnswerOut:
     wish = Wish(asked.question, asked.lang, asked.top_k, asked.kind, frozenset(asked.tags or ()), asked.platform)
     found = reply(service, wish, presenter.today, asker.reader)
     out = presenter.answer(found, service.manifest.id, (time.perf_counter() - started) * 1000)
+    asker.recorder.note(found.answer, found.query, service.manifest.id, found.removed)
     if asked.debug:
         out.stages = stages_out(found.answer.stages, service.engine.index.passages, DEBUG_DEPTH)
     return out

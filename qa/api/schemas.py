@@ -158,6 +158,7 @@ class ScoreOut(BaseModel):
 class AnswerOut(BaseModel):
     """The passages that answer, best first, or the nearest ones when the state is `no_answer`."""
 
+    answer_id: str = Field(description="What to vote on: equal answers share it, whoever asked.")
     state: State
     lang: Lang
     confidence: float = Field(ge=0, le=1)

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import time
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -15,6 +16,7 @@ from qa.api.metrics import Metrics
 from qa.api.present import Presenter
 from qa.clock import today
 from qa.errors import EncoderError, NoSnapshotError, QaError, UnavailableError
+from qa.feedback.recorder import Recorder
 from qa.service import Service
 from qa.settings import Settings
 
@@ -34,6 +36,7 @@ class State:
     def __init__(self, settings: Settings, service: Service | None = None) -> None:
         self.settings = settings
         self.metrics = Metrics()
+        self.recorder = Recorder(_path(settings), settings.feedback_days, self.metrics.recorded)
         self._service = service
         self._problem: UnavailableError | None = None
         self._failed: str | None = None
@@ -108,6 +111,10 @@ def _public(error: QaError | OSError) -> UnavailableError:
     if isinstance(error, EncoderError):
         return UnavailableError("encoder-unusable", "prepare it again with: qa model prepare, then: qa build")
     return UnavailableError("index-unusable", "see the log for the file at fault; rebuild with: qa build --force")
+
+
+def _path(settings: Settings) -> Path | None:
+    return settings.feedback_path if settings.feedback else None
 
 
 def _state(request: Request) -> State:

@@ -7,9 +7,10 @@ import sys
 
 import typer
 
-from qa.cli import corpus, snapshots
+from qa.cli import corpus, feedback, snapshots
 from qa.cli.asking import ask, evaluate
 from qa.cli.building import build, prepare
+from qa.cli.insights import insights
 from qa.cli.serving import serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help="Wenda (问答).")
@@ -20,8 +21,10 @@ app.command()(build)
 app.command()(serve)
 app.command()(ask)
 app.command()(evaluate)
+app.command()(insights)
 app.add_typer(snapshots.app, name="snapshots")
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(feedback.app, name="feedback")
 
 
 @app.callback()

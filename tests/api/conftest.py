@@ -105,6 +105,6 @@ def index(small_index: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def small(small_index: Path) -> Iterator[TestClient]:
     """Requests to an application over ``small_index`` that people reach at another address."""
-    settings = Settings(index=small_index, public_url="https://help.example.com/wenda/")
+    settings = Settings(index=small_index, public_url="https://help.example.com/wenda/", feedback=False)
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
         yield client

@@ -23,7 +23,7 @@ def test_links_are_absolute_and_begin_with_the_public_address(small: TestClient)
 
 
 def test_without_a_public_address_links_name_host_and_port(small_index: Path) -> None:
-    with TestClient(create_app(Settings(index=small_index, host="127.0.0.2", port=8123))) as client:
+    with TestClient(create_app(Settings(index=small_index, host="127.0.0.2", port=8123, feedback=False))) as client:
         forged = client.post("/api/v1/query", json={"question": "手续费能退吗"}, headers={"Host": "evil.example"})
     assert forged.json()["results"][0]["source"]["url"] == "http://127.0.0.2:8123/sources/fees/zh#refund"
     assert "evil.example" not in forged.text

@@ -51,7 +51,12 @@ def _codes(path: Path) -> Iterator[str]:
                 yield from _texts(node.args[0])
             elif node.func.id == "get":
                 yield from _texts(node.args[1])
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.args
+            and node.func.attr == "get"
+        ):
             yield from (text for text in _texts(node.args[-1]) if path.name == "problems.py" and text in PROBLEMS)
         if isinstance(node, ast.Return) and path.name == "guard.py" and node.value:
             yield from _texts(node.value)

@@ -55,11 +55,12 @@ class Server:
 
 @contextmanager
 def serving(index: Path, log: Path, *arguments: str) -> Iterator[Server]:
-    """``qa serve`` on a free port, ready to take requests."""
+    """``qa serve`` on a free port, ready to take requests; what it stores stands beside its log."""
     port = free_port()
     command = [*COMMAND, "serve", "--index", str(index), "--port", str(port), *arguments]
+    told = environment(feedback_file=log.with_name("feedback.sqlite"))
     with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment(), stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, env=told, stdout=output, stderr=subprocess.STDOUT)
     server = Server(process, f"http://127.0.0.1:{port}", log)
     try:
         until_alive(server)
