@@ -45,8 +45,9 @@ class Recorder:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to write."""
+        """Begin to write, or begin again after `close`."""
         if self._writer:
+            self._closing.clear()
             self._thread = threading.Thread(target=self._work, args=(self._writer,), name="feedback", daemon=True)
             self._thread.start()
 

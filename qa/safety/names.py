@@ -23,14 +23,14 @@ _WORDS = re.compile(f"{_WORD}(?: {_WORD}){{0,2}}")
 
 _CUE = re.compile(
     rf"(?<![{_LETTERS}])(?:(?P<surely>my (?:(?:full|real|legal|first|last) )?name(?: is|['’]s| ?:)|name ?:"
-    r"|(?:i am|i['’]m) called|regards,?|sincerely,?|mrs?\.?|ms\.?|dr\.?)"
-    r"|i am|i['’]?m|this is|call me)(?: (?:mrs?|ms|dr)\.?)? ",
+    r"|(?:i am|i['’]m) called|regards,?|sincerely,?)"
+    r"|i am|i['’]?m|this is|call me|mrs?\.?|ms\.?|dr\.?)(?: (?:mrs?|ms|dr)\.?)? ",
     re.IGNORECASE,
 )
 _HAN_CUE = re.compile(
     "(?P<family>(?:我|本人|免贵|免貴)姓)"
-    "|(?P<surely>(?:(?:我|本人|名)叫做?|我的名字[是叫]"
-    "|(?:姓名|名字|联系人|聯繫人|联络人|聯絡人|收款人|收件人|持卡人|户名|戶名)(?: ?[:：]|是|为|為|叫|(?= ))) ?)"
+    "|(?P<surely>(?:(?:我|本人|名)叫做?|名字(?: ?[:：]|是|叫)"
+    "|(?:姓名|联系人|聯繫人|联络人|聯絡人|收款人|收件人|持卡人|户名|戶名)(?: ?[:：]|是|为|為|叫|(?= ))) ?)"
     "|(?P<perhaps>(?:我|本人|这里|這裡)是)"
 )
 
@@ -41,7 +41,7 @@ _NEVER = (
 _GIVEN = f"(?:(?![{_NEVER}])[{HAN}])"
 
 # 我叫 is also "I told" or "I asked".
-_TOLD = "客服|人工|对方|對方|朋友|平台|平臺|骗子|騙子|家人|老婆|老公|什么|什麼|警察|银行|銀行"
+_TOLD = "客服|人工|官方|对方|對方|朋友|平台|平臺|骗子|騙子|家人|老婆|老公|什么|什麼|警察|银行|銀行"
 
 # After 我是: everyday words that begin like a name, and what words for people end with.
 _EVERYDAY = (

@@ -129,6 +129,16 @@ def test_what_is_not_started_or_has_ended_stores_nothing_and_says_so(path: Path)
     assert not path.exists()
 
 
+def test_what_has_ended_can_begin_again(path: Path) -> None:
+    recorder = Recorder(path, 90)
+    for _ in range(2):
+        recorder.start()
+        recorder.vote(vote())
+        recorder.close()
+    with closing(Store(path)) as store:
+        assert [votes.down for votes in store.votes(LONG_AGO, 0)] == [2]
+
+
 def test_while_the_disk_hangs_noting_goes_on_and_what_does_not_fit_is_dropped_and_counted(
     path: Path, stuck: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:

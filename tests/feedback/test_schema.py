@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 from contextlib import closing
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -76,18 +77,26 @@ def test_a_file_of_a_later_version_is_refused_and_not_changed(old: Path) -> None
     assert version(old) == 99
 
 
-def open_and_add(path: Path) -> None:
-    with closing(Store(path)) as store:
-        store.add([question("how to bake bread")])
+ROUNDS, PROCESSES = 30, 12
 
 
-def test_of_many_processes_that_open_a_new_file_at_once_one_makes_the_tables(path: Path) -> None:
-    spawn = multiprocessing.get_context("fork")
-    processes = [spawn.Process(target=open_and_add, args=(path,)) for _ in range(8)]
+def open_and_add(folder: Path, all_ready: Barrier) -> None:
+    for number in range(ROUNDS):
+        all_ready.wait(20)
+        with closing(Store(folder / str(number))) as store:
+            store.add([question("how to bake bread")])
+
+
+def test_of_many_processes_that_open_a_new_file_at_once_one_makes_the_tables(tmp_path: Path) -> None:
+    """Many rounds: of twelve processes that switch a file to WAL at the same time one in fifty is told it is locked."""
+    fork = multiprocessing.get_context("fork")
+    all_ready = fork.Barrier(PROCESSES)
+    processes = [fork.Process(target=open_and_add, args=(tmp_path, all_ready)) for _ in range(PROCESSES)]
     for process in processes:
         process.start()
     for process in processes:
         process.join(60)
-    assert [process.exitcode for process in processes] == [0] * 8
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("SELECT count(*) FROM unanswered").fetchone() == (8,)
+    assert [process.exitcode for process in processes] == [0] * PROCESSES
+    for number in range(ROUNDS):
+        with closing(sqlite3.connect(tmp_path / str(number))) as database:
+            assert database.execute("SELECT count(*) FROM unanswered").fetchone() == (PROCESSES,)

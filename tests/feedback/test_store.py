@@ -130,6 +130,9 @@ def test_what_is_older_than_a_day_is_deleted_and_its_bytes_are_gone(store: Store
     left = bytes_on_disk(path)
     assert b"ancient" not in left
     assert b"recent bakery" in left
+    empty = path.with_name("empty.sqlite")
+    Store(empty).close()
+    assert path.stat().st_size == empty.stat().st_size
     assert (count(path), count(path, "votes")) == (1, 1)
 
 

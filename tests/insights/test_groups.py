@@ -87,7 +87,8 @@ def test_what_is_asked_on_more_days_is_more_typical(engine: Engine) -> None:
 
 def test_greetings_script_and_marks_of_what_was_redacted_part_nothing(engine: Engine) -> None:
     same = ["Hello, how to bake banana bread? Thanks", "how to bake banana bread [name]", "how to bake banana bread"]
-    assert [texts(group) for group in grouped(asked(same), engine, 3)] == [set(same)]
+    (group,) = grouped(asked(same), engine, 3)
+    assert [phrasing.likeness for phrasing in group.phrasings] == [1.0] * 3
     both = ["請問香蕉麵包怎麼烤", "香蕉面包怎么烤"]
     assert [texts(group) for group in grouped(asked(both, "zh"), engine, 2)] == [set(both)]
 
