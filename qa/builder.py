@@ -13,13 +13,14 @@ from qa import builds, snapshot
 from qa.datatypes import Document, Encoder, Manifest
 from qa.encoding.vector_cache import CachedEncoder, VectorCache
 from qa.engine import Engine
-from qa.errors import RefusedError, SnapshotError
+from qa.errors import EmptyCorpusError, RefusedError, SnapshotError, UnlistedContactsError
 from qa.gate import Known, Rules, Verdict, answers_from, first_answers, judge, read_rules
 from qa.indexing import Content, Progress, build_index, generic_questions
 from qa.ingest.chunking import passages
 from qa.ingest.contacts import read_registry, with_known_platforms
 from qa.ingest.corpus import read_corpus
 from qa.ingest.links import resolve_links
+from qa.ingest.quarantine import quarantined, unchecked, unlisted
 from qa.ingest.source_file import decode
 from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME, Lexicon, fingerprint, with_bundled
@@ -65,11 +66,17 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Where a build is written down, whom it tells of its progress, and whether it is forced."""
+    """Where a build is written down, whom it tells of its progress, and what it may publish.
+
+    ``force`` publishes whatever the gate says, ``strict`` nothing while a contact in a document is unlisted.
+    ``own_url`` is where people reach the service: links there are no contacts.
+    """
 
     journal: builds.Journal
     progress: Progress
     force: bool
+    strict: bool = False
+    own_url: str = ""
 
     def report(self, step: str, done: int, total: int) -> None:
         """Tell everybody how far the build is."""
@@ -97,26 +104,18 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
     snapshot.remove_leftovers(index_dir)
     builds.remove_leftovers(index_dir)
     wishes.report("read documents", 0, 1)
-    corpus = read_corpus(corpus_dir)
-    registry = read_registry(corpus_dir) or NO_CONTACTS
-    documents, dead_links = resolve_links(with_known_platforms(corpus.documents, registry))
-    warnings = (*corpus.warnings, *dead_links)
+    read = _read(corpus_dir, wishes)
     rules = read_rules(corpus_dir)
     wishes.report("read documents", 1, 1)
-    content = Content(
-        [passage for document in documents for passage in passages(document)],
-        _lexicon(corpus_dir),
-        read_unanswered(corpus_dir),
-    )
-    origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(documents, content, registry))
+    origin = snapshot.Origin(encoder.fingerprint, fingerprint(), _digest(read))
     live = _live(index_dir)
     build_id = wishes.journal.record.id
     if live and not wishes.force and _origin(live.manifest) == origin:
-        return Build(build_id, live.manifest, changed=False, warnings=warnings)
+        return Build(build_id, live.manifest, changed=False, warnings=read.warnings)
     with closing(VectorCache(index_dir / VECTORS)) as cache:
         cached = CachedEncoder(encoder, cache)
-        index = build_index(content, cached, generic_questions(cached), wishes.report)
-        candidate = snapshot.save(index_dir, index, documents, origin, registry)
+        index = build_index(read.content, cached, generic_questions(cached), wishes.report)
+        candidate = snapshot.save(index_dir, index, read.documents, origin, read.registry)
         manifest = candidate.manifest
         wishes.report("compare answers", 0, 1)
         verdict = _judged(index_dir, candidate, encoder, live, rules)
@@ -128,7 +127,46 @@ def _build(corpus_dir: Path, index_dir: Path, encoder: Encoder, wishes: Wishes) 
         snapshot.activate(index_dir, manifest.id)
         snapshot.prune(index_dir, snapshot.KEEP)
         cached.sweep()
-    return Build(build_id, manifest, changed=True, warnings=warnings, verdict=verdict)
+    return Build(build_id, manifest, changed=True, warnings=read.warnings, verdict=verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All that a build takes from the corpus, and what an editor should know of it."""
+
+    documents: Sequence[Document]
+    content: Content
+    registry: Registry
+    warnings: tuple[str, ...]
+
+
+def _read(corpus_dir: Path, wishes: Wishes) -> _Read:
+    corpus = read_corpus(corpus_dir)
+    registry = read_registry(corpus_dir)
+    clean, doubtful = _without_unlisted_contacts(corpus.documents, registry, wishes)
+    documents, dead_links = resolve_links(with_known_platforms(clean, registry or NO_CONTACTS))
+    content = Content(
+        [passage for document in documents for passage in passages(document)],
+        _lexicon(corpus_dir),
+        read_unanswered(corpus_dir),
+    )
+    return _Read(documents, content, registry or NO_CONTACTS, (*corpus.warnings, *doubtful, *dead_links))
+
+
+def _without_unlisted_contacts(
+    documents: Sequence[Document], registry: Registry | None, wishes: Wishes
+) -> tuple[Sequence[Document], tuple[str, ...]]:
+    """The documents that may be served, and what was left out. Without a registry there is nothing to judge by."""
+    found = unlisted(documents, registry or NO_CONTACTS, wishes.own_url)
+    if registry is None:
+        return documents, (unchecked(found),) if found else ()
+    problems = tuple(map(str, found))
+    if found and wishes.strict:
+        raise UnlistedContactsError(problems)
+    kept = quarantined(documents, found)
+    if not kept:
+        raise EmptyCorpusError("\n".join(("every document holds unlisted contacts:", *problems)))
+    return kept, problems
 
 
 def _judged(
@@ -183,11 +221,11 @@ def _lexicon(corpus_dir: Path) -> Lexicon:
     return with_bundled(decode(str(path), path.read_bytes()).text if path.is_file() else "", str(path))
 
 
-def _digest(documents: Sequence[Document], content: Content, registry: Registry) -> str:
+def _digest(read: _Read) -> str:
     """Changes whenever a build of these documents, with what stands beside them, could give something else."""
-    beside = [content.lexicon.extension, *content.unanswered, registry.to_json().decode()]
-    read = json.dumps([RECIPE_VERSION, to_lines(documents).decode(), beside], ensure_ascii=False)
-    return hashlib.sha256(read.encode()).hexdigest()
+    beside = [read.content.lexicon.extension, *read.content.unanswered, read.registry.to_json().decode()]
+    made_of = json.dumps([RECIPE_VERSION, to_lines(read.documents).decode(), beside], ensure_ascii=False)
+    return hashlib.sha256(made_of.encode()).hexdigest()
 
 
 def _live(index_dir: Path) -> snapshot.Snapshot | None:

@@ -69,7 +69,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One language version of a guidance text or FAQ, whatever format it came in."""
+    """One language version of a guidance text or FAQ, whatever format it came in.
+
+    ``allow`` are contacts that may stand in it although no registry has them.
+    """
 
     id: str
     lang: Lang
@@ -82,6 +85,7 @@ class Document:
     review_by: date | None = None
     tags: tuple[str, ...] = ()
     platform: str | None = None
+    allow: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

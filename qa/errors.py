@@ -3,6 +3,7 @@
 QaError
 ├── CorpusError          one document cannot be used; names path and line
 ├── BrokenCorpusError    all that is wrong with a corpus, so that an editor sees everything at once
+├── UnlistedContactsError contacts in documents are in no registry and not allowed
 ├── EmptyCorpusError     there is nothing to index
 ├── ModelError           an encoder cannot be prepared
 │   ├── MissingExtraError    a package is not installed; says how to install it
@@ -64,6 +65,15 @@ class BrokenCorpusError(QaError):
         super().__init__("\n".join(str(error) for error in errors))
         self.errors = tuple(errors)
         self.documents = tuple(documents)
+
+
+class UnlistedContactsError(QaError):
+    """Documents hold contacts that nobody listed or allowed, and the build is strict. ``problems`` has one each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        told = "\n".join(f"- {problem}" for problem in problems)
+        super().__init__(f"not built, because --strict lets no unlisted contact pass:\n{told}")
+        self.problems = tuple(problems)
 
 
 class EmptyCorpusError(QaError):

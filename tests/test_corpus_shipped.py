@@ -13,8 +13,10 @@ import pytest
 
 from qa.datatypes import LANGS, Document, Lang, Passage, Section
 from qa.ingest.chunking import MAX_SIZE, passages, size
+from qa.ingest.contacts import read_registry
 from qa.ingest.corpus import read_corpus
 from qa.ingest.links import resolve_links
+from qa.ingest.quarantine import unlisted
 from qa.ingest.sentences import sentences
 from qa.language import detect, fold
 
@@ -40,6 +42,12 @@ def corpus() -> tuple[tuple[Document, ...], tuple[str, ...]]:
 
 def test_it_is_read_without_a_warning() -> None:
     assert read_corpus(CORPUS).warnings == ()
+
+
+def test_every_contact_in_it_is_listed_or_allowed() -> None:
+    registry = read_registry(CORPUS)
+    assert registry
+    assert [str(one) for one in unlisted(read_corpus(CORPUS).documents, registry)] == []
 
 
 def documents(lang: Lang | None = None) -> list[Document]:

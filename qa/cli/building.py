@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Annotated
 
 import typer
 
 from qa.builder import Build, Wishes, build_locked
-from qa.builder import build as build_snapshot
-from qa.builds import Journal
+from qa.builds import Journal, locked
 from qa.cli.console import CorpusOption, IndexOption, chosen, err, tell, told
 from qa.datatypes import Encoder
 from qa.encoding.load import load_encoder
@@ -45,6 +44,11 @@ def build(
         typer.Option("--force", help="Build although nothing has changed, and publish even if answers get worse."),
     ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on building whenever a document changes.")] = False,
+    *,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Build nothing while documents hold contacts that are not listed or allowed."),
+    ] = False,
     begun: Annotated[str | None, typer.Option("--begun", hidden=True)] = None,
 ) -> None:
     """Build a snapshot from the documents and make it the live one.
@@ -56,28 +60,27 @@ def build(
     with told():
         encoder = load_encoder(settings.index, threads=settings.threads, bulk=True)
         if watch:
-            _watch(settings, encoder)
+            _watch(settings, encoder, strict=strict)
         else:
-            _build(settings, encoder, force=force, begun=begun)
+            _build(settings, encoder, force=force, strict=strict, begun=begun)
 
 
-def _build(settings: Settings, encoder: Encoder, *, force: bool = False, begun: str | None = None) -> None:
+def _build(
+    settings: Settings, encoder: Encoder, *, force: bool = False, strict: bool = False, begun: str | None = None
+) -> None:
     """``begun`` is the id of a build whose journal and lock are held by whoever started this process."""
-    with show_progress(err) as progress:
-        if begun:
-            wishes = Wishes(Journal(settings.index, begun), progress, force)
-            built = build_locked(settings.corpus, settings.index, encoder, wishes)
-        else:
-            built = build_snapshot(settings.corpus, settings.index, encoder, force=force, progress=progress)
+    with show_progress(err) as progress, nullcontext() if begun else locked(settings.index):
+        wishes = Wishes(Journal(settings.index, begun), progress, force, strict, settings.base_url)
+        built = build_locked(settings.corpus, settings.index, encoder, wishes)
     _report(built)
 
 
-def _watch(settings: Settings, encoder: Encoder) -> None:
+def _watch(settings: Settings, encoder: Encoder, *, strict: bool) -> None:
     from qa.watch import follow
 
     def rebuild() -> bool:
         try:
-            _build(settings, encoder)
+            _build(settings, encoder, strict=strict)
         except BuildInProgressError:
             return False
         except (QaError, OSError) as error:

@@ -14,12 +14,14 @@ from qa.cli.console import EXIT_FAILED, CorpusOption, chosen, err, out, told
 from qa.clock import today
 from qa.errors import BrokenCorpusError, CorpusError, LexiconError
 from qa.ingest.check import Finding, findings
+from qa.ingest.contacts import read_registry
 from qa.ingest.corpus import read_corpus
 from qa.ingest.formats import Corpus
 from qa.ingest.source_file import decode
 from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME as LEXICON
 from qa.lexicon import parse
+from qa.safety.registry import Registry
 
 app = typer.Typer(no_args_is_help=True, help="The documents.")
 
@@ -41,8 +43,9 @@ def check(
     folder = chosen(corpus=corpus).corpus
     with told():
         read, errors = _read(folder)
+        registry = _registry(folder, errors)
         texts = {document.path: _text(folder, document.path) for document in read.documents}
-        found = findings(read, texts, today(), errors)
+        found = findings(read, texts, today(), errors, registry)
     wrong = sum(finding.severity == "error" for finding in found)
     if as_json:
         listed = [{**asdict(finding), "severity": finding.severity} for finding in found]
@@ -66,6 +69,15 @@ def _read(folder: Path) -> tuple[Corpus, list[CorpusError]]:
         return read_corpus(folder), errors
     except BrokenCorpusError as error:
         return Corpus(tuple(error.documents)), [*errors, *error.errors]
+
+
+def _registry(folder: Path, errors: list[CorpusError]) -> Registry | None:
+    """The registry of contacts; what is wrong with it is added to ``errors``."""
+    try:
+        return read_registry(folder)
+    except CorpusError as error:
+        errors.append(error)
+        return None
 
 
 def _text(folder: Path, path: str) -> str:

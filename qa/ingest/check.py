@@ -16,7 +16,9 @@ from qa.ingest.formats import Corpus
 from qa.ingest.headings import headings
 from qa.ingest.links import resolve_links
 from qa.ingest.parts import asked
+from qa.ingest.quarantine import unlisted
 from qa.language import clean
+from qa.safety.registry import Registry
 
 Severity = Literal["error", "warning"]
 
@@ -33,6 +35,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "missing-section": "warning",
     "question-twice": "warning",
     "review-due": "warning",
+    "unlisted-contact": "warning",
     "no-fragment": "warning",
 }
 
@@ -62,6 +65,7 @@ class _Checked:
     documents: Sequence[Document]
     texts: Mapping[str, str]
     today: date
+    registry: Registry | None
 
     def line(self, document: Document, wanted: str, start: int = 1) -> int:
         """The first line from ``start`` on that holds a text; ``start`` if none does."""
@@ -71,13 +75,19 @@ class _Checked:
         )
 
 
-def findings(read: Corpus, texts: Mapping[str, str], today: date, errors: Iterable[CorpusError] = ()) -> list[Finding]:
+def findings(
+    read: Corpus,
+    texts: Mapping[str, str],
+    today: date,
+    errors: Iterable[CorpusError] = (),
+    registry: Registry | None = None,
+) -> list[Finding]:
     """All findings in the order of files and lines.
 
     ``texts`` holds the source of every document by its path, "" for one that is no text; ``errors`` are those that
-    reading the corpus found.
+    reading the corpus found. Without a registry there is nothing to check contacts against.
     """
-    corpus = _Checked(read.documents, texts, today)
+    corpus = _Checked(read.documents, texts, today, registry)
     readable = {document.path for document in read.documents}
     # A file that could be read and is an error all the same has an id that another has taken.
     broken = [
@@ -191,9 +201,18 @@ def _unpaired(here: Document, there: Document, *, reported: bool = False) -> Ite
             yield Finding(here.path, section.line, "different-anchor", problem)
 
 
+def _unlisted_contacts(corpus: _Checked) -> Iterator[Finding]:
+    if corpus.registry is None:
+        return
+    for found in unlisted(corpus.documents, corpus.registry):
+        line = corpus.line(found.document, found.mention.value, found.line)
+        yield Finding(found.document.path, line, "unlisted-contact", found.problem)
+
+
 _CHECKS: Sequence[Callable[[_Checked], Iterator[Finding]]] = (
     _dead_links,
     _dates,
+    _unlisted_contacts,
     _empty_headings,
     _no_fragments,
     _questions_twice,

@@ -34,6 +34,7 @@ class FrontMatter:
     review_by: date | None = None
     tags: tuple[str, ...] = ()
     platform: str | None = None
+    allow: tuple[str, ...] = ()
 
 
 def split(text: str, path: str) -> tuple[FrontMatter, str, int]:
@@ -88,8 +89,9 @@ class _Fields:
             url=self._matching("url", _URL, "an address that begins with https:// or http://"),
             updated=self._date("updated"),
             review_by=self._date("review_by"),
-            tags=self._tags(),
+            tags=self._list("tags", "[wallet, deposit]"),
             platform=self._text("platform"),
+            allow=self._list("allow", "[example.com, '@name']"),
         )
 
     def _text(self, key: str) -> str | None:
@@ -127,13 +129,13 @@ class _Fields:
         except ValueError:
             raise self._error(key, f"{value!r} is not a date such as 2026-11-20") from None
 
-    def _tags(self) -> tuple[str, ...]:
-        value = self.raw.get("tags")
+    def _list(self, key: str, example: str) -> tuple[str, ...]:
+        value = self.raw.get(key)
         if value is None or value in _NOTHING:
             return ()
-        if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
-            raise self._error("tags", "expected a list such as [wallet, deposit]")
-        self._refuse_half_characters("tags", "".join(value))
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self._error(key, f"expected a list such as {example}")
+        self._refuse_half_characters(key, "".join(value))
         return tuple(value)
 
     def _refuse_half_characters(self, key: str, value: str) -> None:

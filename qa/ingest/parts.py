@@ -87,6 +87,7 @@ def document(parts: Sequence[Part], matter: FrontMatter, path: str, line: int) -
         review_by=matter.review_by,
         tags=matter.tags,
         platform=matter.platform,
+        allow=matter.allow,
     )
 
 

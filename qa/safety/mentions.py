@@ -57,7 +57,7 @@ _LABELLED = re.compile(
     r"(?P<name>\+?[A-Za-z0-9][A-Za-z0-9_.-]{4,31})(?![\w@])",
     re.IGNORECASE | re.ASCII,
 )
-_NAMELIKE = re.compile(r"\d|_|[a-z][A-Z]|(?i:support|service|help|helpdesk|official|admin|agent|kefu|cs)$")
+_NAMELIKE = re.compile(r"\d|_|[a-z][A-Z]|(?<=\w)(?i:support|service|help|helpdesk|official|admin|agent|kefu|cs)$")
 
 _PUNCTUATION = ".,;:!?*_~|…'\""
 

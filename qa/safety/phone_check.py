@@ -16,11 +16,23 @@ MAX_COUNTRY_CODE = 3
 
 def check_phone(text: str, registry: Registry, today: date) -> Verdict:
     """The verdict on a number in whatever punctuation."""
-    number = _plain(text)
     for entry in registry.entries:
-        if any(_same(number, _plain(phone)) for phone in entry.phones):
+        if any(same_phone(text, phone) for phone in entry.phones):
             return official(entry, "phone", text.strip(), today)
     return Verdict("unknown", "phone", text.strip())
+
+
+def same_phone(one: str, other: str) -> bool:
+    """Whether two numbers are one, if what one of them lacks is a country code and the other has it."""
+    one, other = _plain(one), _plain(other)
+    if not one.strip("+") or one.startswith("+") == other.startswith("+"):
+        return one == other != ""
+    full, national = (one, other) if one.startswith("+") else (other, one)
+    bare = national.removeprefix("0")
+    code = len(full) - 1 - len(bare)
+    return full[1:] == national or (
+        len(bare) >= MIN_NATIONAL_DIGITS and 1 <= code <= MAX_COUNTRY_CODE and full.endswith(bare)
+    )
 
 
 def _plain(text: str) -> str:
@@ -30,15 +42,3 @@ def _plain(text: str) -> str:
     if text.startswith("00"):
         return f"+{digits[2:]}"
     return f"+{digits}" if text.startswith("+") else digits
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two numbers are one, if what one of them lacks is a country code and the other has it."""
-    if one.startswith("+") == other.startswith("+"):
-        return one == other
-    full, national = (one, other) if one.startswith("+") else (other, one)
-    bare = national.removeprefix("0")
-    if full[1:] == national:
-        return True
-    code = len(full) - 1 - len(bare)
-    return len(bare) >= MIN_NATIONAL_DIGITS and 1 <= code <= MAX_COUNTRY_CODE and full.endswith(bare)

@@ -79,6 +79,21 @@ def test_a_build_publishes_a_snapshot_and_says_what_it_holds(corpus: Path, index
     assert f"Snapshot {live(index)} is live: 2 documents, 1 passages in zh, 1 in en." in built.stderr
 
 
+def test_a_contact_that_nobody_listed_is_left_out_and_a_strict_build_refuses_it(corpus: Path, index: Path) -> None:
+    (corpus / "contacts.yaml").write_text("platforms: []\n", "utf-8")
+    planted = "\n## Who helps? {#who}\n\nAdd @fee_support on Telegram.\n"
+    path = corpus / "fees.en.md"
+    path.write_text(path.read_text("utf-8") + planted, "utf-8")
+    refused = qa("build", "--strict", corpus=corpus, index=index)
+    assert refused.returncode == 1
+    assert "fees.en.md:12: 'fee_support' (handle) is in no registry" in refused.stderr
+    assert not (index / "CURRENT").exists()
+    built = qa("build", corpus=corpus, index=index)
+    assert built.returncode == 0
+    assert "warning: fees.en.md:12: 'fee_support' (handle) is in no registry" in built.stderr
+    assert b"fee_support" not in b"".join(path.read_bytes() for path in (index / "snapshots").rglob("*.jsonl"))
+
+
 def test_a_second_build_of_the_same_documents_changes_nothing(corpus: Path, index: Path) -> None:
     build(corpus, index, HashEncoder())
     before = tree(index)

@@ -16,6 +16,7 @@ from qa.ingest.headings import headings
 from qa.ingest.markdown import read_markdown
 from qa.ingest.plain_text import read_plain_text
 from qa.ingest.source_file import SourceFile
+from qa.safety.registry import Registry
 from tests.made import write_corpus
 
 TODAY = date(2026, 11, 23)
@@ -58,13 +59,18 @@ def told(changes: Mapping[str, str | None], today: date = TODAY) -> Told:
     return [(finding.path, finding.line, finding.code) for finding in found(changes, today)]
 
 
-def found(changes: Mapping[str, str | None], today: date = TODAY) -> list[Finding]:
+HARBOUR = Registry.from_yaml(
+    "platforms:\n- {platform: harbour, names: {en: Harbour}, domains: [harbour-exchange.com]}\n"
+)
+
+
+def found(changes: Mapping[str, str | None], today: date = TODAY, registry: Registry | None = HARBOUR) -> list[Finding]:
     texts = {name: text for name, text in {**GOOD, **changes}.items() if text is not None}
     documents = [
         (read_markdown if name.endswith(".md") else read_plain_text)(SourceFile(name, text))
         for name, text in sorted(texts.items())
     ]
-    return findings(Corpus(tuple(documents)), texts, today)
+    return findings(Corpus(tuple(documents)), texts, today, registry=registry)
 
 
 def test_nothing_is_said_about_a_sound_corpus() -> None:
@@ -78,7 +84,15 @@ def test_a_dead_link_is_an_error_in_the_line_of_its_section(target: str) -> None
 
 
 def test_links_to_the_web_are_not_followed() -> None:
-    assert told({"fees.en.md": EN.replace("limits.md#daily", "https://nowhere.example/x")}) == []
+    assert told({"fees.en.md": EN.replace("limits.md#daily", "https://harbour-exchange.com/nowhere")}) == []
+
+
+def test_a_contact_that_nobody_listed_is_told_at_its_line_unless_there_is_no_registry() -> None:
+    changes = {"limits.md": LIMITS + "\nOr write to\nhelp@harbour-help.com at night.\n"}
+    assert told(changes) == [("limits.md", 12, "unlisted-contact")]
+    assert "'help@harbour-help.com' (email) is in no registry" in found(changes)[0].message
+    assert found(changes, registry=None) == []
+    assert told({"limits.md": changes["limits.md"].replace("lang: en", "lang: en\nallow: [harbour-help.com]")}) == []
 
 
 def test_a_day_of_the_last_change_that_is_to_come_is_an_error_in_its_line() -> None:
@@ -211,7 +225,7 @@ def test_findings_stand_in_the_order_of_files_and_lines_each_once() -> None:
 def test_every_finding_says_what_to_do_and_its_severity_is_known() -> None:
     wrong = {
         "fees.en.md": EN.replace("limits.md#daily", "x.md") + "\n## Empty\n",
-        "limits.md": LIMITS + "\n## Each year {#yearly}\n\nalso:\n\n- Why do I pay?\n\nTen a day.\n",
+        "limits.md": LIMITS + "\n## Each year {#yearly}\n\nalso:\n\n- Why do I pay?\n\nTen a day. Ask @desk.\n",
         "fees.zh.md": ZH.replace("#who", "#whom"),
         "alone.md": "---\nid: alone\nlang: en\nupdated: 2030-01-01\nreview_by: 2020-01-01\n---\n## A\n\nOnly here.\n",
     }

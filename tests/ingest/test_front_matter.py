@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -52,6 +53,7 @@ def test_all_fields_are_read() -> None:
         "review_by: 2027-11-20",
         "tags: [support, 2fa, 7]",
         "platform: exchange",
+        "allow: [example.com, '@name']",
     ) == FrontMatter(
         id="slow-support",
         lang="zh",
@@ -62,6 +64,7 @@ def test_all_fields_are_read() -> None:
         review_by=date(2027, 11, 20),
         tags=("support", "2fa", "7"),
         platform="exchange",
+        allow=("example.com", "@name"),
     )
 
 
@@ -74,7 +77,7 @@ def test_unknown_keys_are_ignored() -> None:
 
 
 @pytest.mark.parametrize("nothing", ["", "~", "null", "''"])
-@pytest.mark.parametrize("key", ["id", "lang", "kind", "title", "url", "updated", "review_by", "tags", "platform"])
+@pytest.mark.parametrize("key", [field.name for field in fields(FrontMatter)])
 def test_a_key_without_a_value_says_nothing(key: str, nothing: str) -> None:
     assert read(f"{key}: {nothing}") == FrontMatter()
 
@@ -138,6 +141,7 @@ def test_broken_yaml_names_its_line(lines: list[str], line: int) -> None:
         ("updated: [2026-11-20]", "expected one value"),
         ("tags: wallet", "expected a list such as [wallet, deposit]"),
         ("tags: {a: b}", "expected a list"),
+        ("allow: example.com", "expected a list such as [example.com"),
         ("tags: [[a]]", "expected a list"),
         ("title: [a, b]", "expected one value"),
         ("id: 客服", "'客服' is not letters, digits"),

@@ -10,13 +10,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa import builder, gate, snapshot
+from qa import builder, builds, gate, snapshot
 from qa.builder import VECTORS, build
 from qa.datatypes import Encoding, Query
 from qa.encoding.hash_encoder import HashEncoder
 from qa.engine import Engine
-from qa.errors import BrokenCorpusError, CorpusError, EmptyCorpusError, LexiconError, QaError, SnapshotError
-from tests.made import ENCODER
+from qa.errors import (
+    BrokenCorpusError,
+    CorpusError,
+    EmptyCorpusError,
+    LexiconError,
+    QaError,
+    SnapshotError,
+    UnlistedContactsError,
+)
+from tests.made import ENCODER, silent
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,7 @@ def test_questions_listed_as_unanswered_are_built_and_kept_by_the_snapshot(place
     ("name", "content", "error"),
     [
         ("unanswered.txt", "Which coin?\n？？？\n".encode(), CorpusError),
-        ("contacts.yaml", b"- platform: harbour\n  domain: [x]\n", CorpusError),
+        ("contacts.yaml", b"platforms:\n- {platform: harbour, domain: [x]}\n", CorpusError),
         ("lexicon.tsv", "黑话\tpassword\n黑话 password\n".encode(), LexiconError),
         ("lexicon.tsv", "黑话\tpassword\n".encode() + "暗号\tpassword\n".encode("gb18030"), CorpusError),
     ],
@@ -126,11 +134,71 @@ def test_a_line_beside_the_documents_that_cannot_be_read_is_named_and_nothing_is
 def test_the_contacts_beside_the_documents_are_stored_and_a_change_of_them_is_built(place: Place) -> None:
     assert snapshot.load(place.index).registry.entries == ()
     for domain in ("harbour-exchange.com", "harbour.exchange"):
-        listed = f"- {{platform: harbour, names: {{en: Harbour}}, domains: [{domain}]}}\n"
+        listed = f"platforms:\n- {{platform: harbour, names: {{en: Harbour}}, domains: [{domain}]}}\n"
         (place.corpus / "contacts.yaml").write_text(listed, "utf-8")
         assert build(place.corpus, place.index, ENCODER).changed
         assert [entry.domains for entry in snapshot.load(place.index).registry.entries] == [(domain,)]
         assert not build(place.corpus, place.index, ENCODER).changed
+
+
+CONTACTS = "platforms:\n- {platform: harbour, names: {en: Harbour}, domains: [harbour-exchange.com]}\n"
+POISONED = "Write to help@harbour-exchange.com.\n\n## Night desk {#night}\n\nCall +1 202 555 0100 at night.\n"
+
+
+def test_a_section_with_an_unlisted_contact_is_neither_indexed_nor_shown(place: Place) -> None:
+    (place.corpus / "contacts.yaml").write_text(CONTACTS, "utf-8")
+    path = place.corpus / "en" / "login.md"
+    path.write_text(path.read_text("utf-8") + POISONED, "utf-8")
+    built = build(place.corpus, place.index, ENCODER)
+    assert [warning.split("; ")[0] for warning in built.warnings] == [
+        "en/login.md:17: '+1 202 555 0100' (phone) is in no registry"
+    ]
+    loaded = snapshot.load(place.index)
+    assert not [passage for passage in loaded.index.passages if "202 555" in passage.text]
+    assert not [section for document in loaded.documents for section in document.sections if section.key == "night"]
+    assert [passage for passage in loaded.index.passages if "help@harbour-exchange.com" in passage.text]
+    assert build(place.corpus, place.index, ENCODER).warnings == built.warnings
+
+
+def test_a_link_to_what_was_left_out_is_dead(place: Place) -> None:
+    (place.corpus / "contacts.yaml").write_text(CONTACTS, "utf-8")
+    path = place.corpus / "en" / "login.md"
+    path.write_text(path.read_text("utf-8") + "See [nights](login.md#night).\n\n" + POISONED, "utf-8")
+    assert "dead link to en/login.md#night" in build(place.corpus, place.index, ENCODER).warnings[-1]
+
+
+def test_without_a_registry_nothing_is_left_out_and_one_warning_says_so(place: Place) -> None:
+    path = place.corpus / "en" / "login.md"
+    path.write_text(path.read_text("utf-8") + POISONED, "utf-8")
+    built = build(place.corpus, place.index, ENCODER)
+    assert built.warnings == (
+        "contacts stand in 2 sections and nobody checked them: write a contacts.yaml beside the documents",
+    )
+    assert [passage for passage in snapshot.load(place.index).index.passages if "202 555" in passage.text]
+
+
+def test_a_strict_build_names_every_unlisted_contact_and_publishes_nothing(place: Place) -> None:
+    (place.corpus / "contacts.yaml").write_text("platforms: []\n", "utf-8")
+    path = place.corpus / "en" / "login.md"
+    path.write_text(path.read_text("utf-8") + POISONED, "utf-8")
+    before = place.live
+    wishes = builder.Wishes(builds.Journal(place.index), silent, force=True, strict=True)
+    with pytest.raises(UnlistedContactsError) as caught:
+        builder.build_locked(place.corpus, place.index, ENCODER, wishes)
+    assert [problem.split(" (")[0] for problem in caught.value.problems] == [
+        "en/login.md:12: 'help@harbour-exchange.com'",
+        "en/login.md:17: '+1 202 555 0100'",
+    ]
+    assert place.live == before
+    assert next(builds.records(place.index)).state == "failed"
+
+
+def test_a_corpus_of_unlisted_contacts_alone_is_empty(place: Place) -> None:
+    (place.corpus / "contacts.yaml").write_text("platforms: []\n", "utf-8")
+    for path in place.corpus.rglob("*.md"):
+        path.write_text(f"---\nid: {path.stem}-{path.parent.name}\n---\n# Ask @{path.stem}_desk\n\nText.\n", "utf-8")
+    with pytest.raises(EmptyCorpusError, match="every document holds unlisted contacts"):
+        build(place.corpus, place.index, ENCODER)
 
 
 def test_another_recipe_is_built(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
