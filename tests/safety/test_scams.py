@@ -24,8 +24,8 @@ HERE = Path(__file__).parent
 CORPUS = HERE.parents[1] / "corpus"
 
 # One glance: what a title may be long, in Chinese characters and in English words.
-MAX_TITLE = {"zh": 14, "en": 9}
-MAX_SENTENCES = 4
+MAX_TITLE = {"zh": 14, "en": 8}
+MAX_SENTENCES = 3
 
 
 def lines(name: str) -> list[str]:
@@ -167,6 +167,11 @@ def test_every_sign_names_families_that_exist_and_every_family_is_named() -> Non
     data = patterns()
     named = {family for signs in data["schemes"].values() for line in signs for family in sign(line).families}
     assert named == set(data["families"]) - {"harmless"}
+
+
+def test_a_character_sounds_like_one_group_only() -> None:
+    groups = "".join(patterns()["homophones"].split())
+    assert len(groups) == len(set(groups))
 
 
 def test_a_phrase_is_written_with_letters_numbers_and_a_star_at_the_end_of_a_word() -> None:
