@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,11 @@ def tellings() -> list[tuple[str, str]]:
         else:
             found.append((code, line))
     return found
+
+
+@cache
+def traditional() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
 
 
 def patterns() -> Any:
@@ -107,7 +113,7 @@ def test_a_slip_of_the_pen_changes_nothing() -> None:
 
 @pytest.mark.parametrize(("code", "text"), [telling for telling in tellings() if detect(telling[1]) == "zh"])
 def test_traditional_and_simplified_characters_are_told_alike(code: str, text: str) -> None:
-    assert code in scams(opencc.OpenCC("s2t").convert(text))
+    assert code in scams(traditional().convert(text))
 
 
 @pytest.mark.parametrize(("code", "text"), tellings())
