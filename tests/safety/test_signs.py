@@ -60,6 +60,8 @@ def test_an_excuse_counts_among_the_words_and_near_them() -> None:
     assert not given_in("a > b unless c", ("a", 0), ("c", 1), ("b", 2))
     assert not given_in("a > b unless c", ("a", 0), ("b", 2), ("c", 2 + NEAR))
     assert given_in("a > b unless c", ("a", 0), ("b", 2), ("c", 3 + NEAR))
+    assert not given_in("a > b unless c", ("c", 0), ("a", NEAR), ("b", 1 + NEAR))
+    assert given_in("a > b unless c", ("c", 0), ("a", 1 + NEAR), ("b", 2 + NEAR))
     assert not given_in("a > b unless c/d", ("a", 0), ("d", 1), ("b", 2))
 
 

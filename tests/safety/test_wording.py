@@ -98,6 +98,7 @@ def test_a_phrase_as_long_as_the_harmless_one_counts() -> None:
 
 def test_a_very_long_word_is_read_by_its_beginning() -> None:
     assert found("message" + "x" * 10 * MAX_WORD) == [("ask", 0)]
+    assert Wording({"hum": ["m" * MAX_WORD]}).mentions("m" * (MAX_WORD + 5)) == [Mention("hum", 0, 1)]
 
 
 @PATIENT
