@@ -23,7 +23,12 @@ from qa.safety.verify import check_mention
 
 # Links with an address of their own; those to other documents have none.
 _HREF = re.compile(rf'<a\b[^>]*\shref="(?!{CORPUS_LINK})([a-z][a-z0-9+.-]*:[^"]*)"', re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+
+# No contact reaches over it, and one search is faster than one a text.
+_APART = "\n\n\n"
+
+# What a page shows when it is pointed at.
+_SAYING = re.compile(r'\s(?:title|alt)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +84,19 @@ def _unlisted(document: Document, registry: Registry, own_url: str) -> Iterator[
         if not allowed.holds(mention) and not _is_listed(mention, registry):
             yield Unlisted(document, None, mention)
     for section in document.sections:
-        mentions = (mention for text in _texts(section) for mention in find_contacts(text))
-        for value, mention in {(one.kind, one.value): one for one in mentions}.items():
-            if value and not allowed.holds(mention) and not _is_listed(mention, registry):
+        mentions = {(one.kind, one.value): one for one in find_contacts(_APART.join(_texts(section)))}
+        for mention in mentions.values():
+            if not allowed.holds(mention) and not _is_listed(mention, registry):
                 yield Unlisted(document, section, mention)
 
 
 def _texts(section: Section) -> Iterator[str]:
-    """All that a section says, shown or searched, and where its links lead."""
+    """All that a section says, shown or searched, and where its links lead. Its HTML says what its blocks say."""
     yield from (*section.path, section.heading, *section.also)
     yield from (block.text for block in section.blocks)
-    yield unescape(_TAG.sub(" ", section.html))
-    yield from (
-        unescape(link[1]).removeprefix("mailto:").replace("tel:", "tel ") for link in _HREF.finditer(section.html)
-    )
+    yield from (unescape(attribute[1]) for attribute in _SAYING.finditer(section.html))
+    for link in _HREF.finditer(section.html):
+        yield unescape(link[1]).removeprefix("mailto:").replace("tel:", "tel ")
 
 
 def _is_listed(mention: Mention, registry: Registry) -> bool:

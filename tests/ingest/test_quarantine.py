@@ -59,6 +59,8 @@ def test_what_is_listed_or_the_services_own_may_stand(text: str) -> None:
         (f"Send it to {WALLET}", WALLET),
         ("[harmless words](https://evil.io/x)", "https://evil.io/x"),
         ("[write](mailto:x@evil.io)", "x@evil.io"),
+        ("![see evil.io](b.png)", "evil.io"),
+        ('[another](b.md "see evil.io")', "evil.io"),
         ("| who | where |\n|---|---|\n| us | evil.io |", "evil.io"),
         ("- one\n- `evil.io`", "evil.io"),
         ("ev**il.io**", "evil.io"),
