@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from qa.confidence import THRESHOLD
+from qa.confidence import is_doubtful
 from qa.datatypes import Answer, Lang, Query
 from qa.safety.redaction import redacted
 
 VoteKind = Literal["up", "down"]
-
-# Answers between the threshold and this are wrong more often than right: of the 987 questions of dev.jsonl and
-# hard.jsonl in corpus/questions 29 get one, 12 of them rightly; of the 640 surer answers 95 % are right.
-DOUBTFUL = THRESHOLD + 0.15
 
 MAX_REASON = 500
 
@@ -58,7 +54,7 @@ Entry = Vote | Unanswered
 
 def unanswered(answer: Answer, query: Query, snapshot: str, secrets: Iterable[str] = ()) -> Unanswered | None:
     """What to store of a question after its answer, None if it was answered well."""
-    if answer.state == "answer" and answer.confidence >= DOUBTFUL:
+    if answer.state == "answer" and not is_doubtful(answer.confidence):
         return None
     nearest = answer.hits[0].passage.id if answer.hits else ""
     kinds = tuple(sorted(secrets))

@@ -130,7 +130,7 @@ def test_a_question_without_an_answer_is_remembered_and_one_with_an_answer_is_no
         response = client.get(QUERY, params={"question": "怎么做红烧肉"})
         assert response.json()["state"] == "no_answer"
     found = rows(index, "unanswered")
-    assert [row["text"] for row in found] == ["I am [name], [email], [address], how to bake bread", "怎么做红烧肉"]
+    assert [row["text"] for row in found] == ["I am [name], …, [address], how to bake bread", "怎么做红烧肉"]
     assert [row["lang"] for row in found] == ["en", "zh"]
     assert set(found[0]) == {"id", "day", "lang", "text", "confidence", "passage_id", "snapshot", "secrets"}
 

@@ -12,12 +12,14 @@ from starlette.testclient import TestClient
 from tests.api.wire import QUERY, ask, ids
 
 TOP = {
+    "answer_id": str,
     "state": str,
     "lang": str,
     "confidence": float,
     "results": list,
     "related": list,
     "notices": list,
+    "clarify": (dict, type(None)),
     "snapshot": str,
     "took_ms": float,
 }
@@ -28,6 +30,7 @@ RESULT = {
     "passage_id": str,
     "lang": str,
     "kind": str,
+    "platform": (str, type(None)),
     "title": str,
     "heading_path": list,
     "question": (str, type(None)),
@@ -36,7 +39,15 @@ RESULT = {
     "source": dict,
     "alternates": list,
 }
-SOURCE = {"url": str, "deep_url": str, "title": str, "domain": str, "updated": (str, type(None))}
+SOURCE = {
+    "url": str,
+    "deep_url": str,
+    "title": str,
+    "domain": str,
+    "updated": (str, type(None)),
+    "review_by": (str, type(None)),
+    "review_due": bool,
+}
 ALTERNATE = {"lang": str, "passage_id": str, "url": str}
 QUESTIONS = (
     "客服一直不回复怎么办",

@@ -65,7 +65,7 @@ def test_every_passage_that_an_answer_names_can_be_read(client: TestClient) -> N
         assert passage.json()["passage_id"] == passage_id
         assert set(passage.json()) == {
             *("doc_id", "passage_id", "lang", "kind", "title", "heading_path"),
-            *("question", "text", "source", "alternates"),
+            *("question", "text", "source", "alternates", "platform"),
         }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from qa.confidence import THRESHOLD
+from qa.confidence import DOUBT, THRESHOLD
 from qa.datatypes import Answer, Query
-from qa.feedback.entries import DOUBTFUL, Unanswered, Vote, answer_id, unanswered
+from qa.feedback.entries import Unanswered, Vote, answer_id, unanswered
 from tests.feedback.entries import answer
 
 ASKED = Query("我叫王小明，邮箱wang@qq.com，为什么", "zh")
@@ -21,9 +21,8 @@ def test_a_question_without_an_answer_is_stored_redacted() -> None:
 
 
 def test_a_doubtful_answer_is_stored_and_a_sure_one_is_not() -> None:
-    assert THRESHOLD < DOUBTFUL < 1
-    assert unanswered(answer((THRESHOLD + DOUBTFUL) / 2), ASKED, "s")
-    assert not unanswered(answer(DOUBTFUL), ASKED, "s")
+    assert unanswered(answer(THRESHOLD + DOUBT / 2), ASKED, "s")
+    assert not unanswered(answer(THRESHOLD + DOUBT), ASKED, "s")
     assert not unanswered(answer(0.99), ASKED, "s")
 
 
