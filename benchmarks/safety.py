@@ -16,10 +16,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qa.safety.registry import Registry
+from qa.safety.contacts.registry import Registry
+from qa.safety.contacts.verify import verify
 from qa.safety.scams import scams
 from qa.safety.secrets import cut
-from qa.safety.verify import verify
 
 ROOT = Path(__file__).parent.parent
 SETS = ROOT / "tests/safety/labelled"
@@ -92,7 +92,7 @@ def verdicts_given(name: str) -> dict[str, Any]:
 
 
 def schemes_found(name: str) -> dict[str, Any]:
-    """By language: tellings that get a card, and the right one; ordinary questions that get one too; what went wrong."""
+    """By language: tellings with a card, and with the right one; ordinary questions with one; what went wrong."""
     counts = {lang: Counter[str]() for lang in ("zh", "en")}
     wrong = []
     for item in read(name):

@@ -25,7 +25,7 @@ from qa.ingest.source_file import decode
 from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME, Lexicon, fingerprint, with_bundled
 from qa.records import to_lines
-from qa.safety.registry import NO_CONTACTS, Registry
+from qa.safety.contacts.registry import NO_CONTACTS, Registry
 
 # Where the vectors of all texts are kept for the next build; it may be deleted at any time.
 VECTORS = "cache/vectors.sqlite"

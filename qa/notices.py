@@ -10,9 +10,9 @@ from importlib import resources
 from typing import Any
 
 from qa.datatypes import Guide, Lang, Level, Notice, Passage
-from qa.safety.messages import told
+from qa.safety.contacts.messages import told
+from qa.safety.contacts.verdict import Known, Verdict
 from qa.safety.scams import cards
-from qa.safety.verdict import Known, Verdict
 
 Find = Callable[[Guide, Lang], Passage | None]
 """Finds the passage that a notice leads to."""

@@ -10,10 +10,10 @@ from qa.datatypes import Answer, Kind, Lang, Notice, Query, Wanted
 from qa.engine import target_lang
 from qa.language import detect, has_words
 from qa.question import checked, refuse_unfit
-from qa.safety.entry import Entry
+from qa.safety.contacts.entry import Entry
+from qa.safety.contacts.verify import verdicts
 from qa.safety.scams import scams
 from qa.safety.secrets import Cut, SecretKind, cut
-from qa.safety.verify import verdicts
 from qa.service import Service
 
 

@@ -33,7 +33,7 @@ from qa.retrieval.late_interaction import TokenArrays, TokenIndex
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.search_index import Indexes, SearchIndex, rows_in
 from qa.retrieval.unanswered import Unanswered
-from qa.safety.registry import NO_CONTACTS, Registry
+from qa.safety.contacts.registry import NO_CONTACTS, Registry
 
 # Raised whenever an older reader could not read, or would misread, what is written.
 FORMAT_VERSION = 5

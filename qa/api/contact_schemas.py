@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.safety.verdict import Known, Status
-from qa.safety.verify import MAX_CONTACT
+from qa.safety.contacts.verdict import Known, Status
+from qa.safety.contacts.verify import MAX_CONTACT
 
 
 class ContactIn(BaseModel):

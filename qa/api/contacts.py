@@ -10,9 +10,9 @@ from qa.api.problems import lang_of
 from qa.api.state import CurrentService
 from qa.clock import today
 from qa.datatypes import Lang
-from qa.safety.messages import told
-from qa.safety.verdict import Verdict
-from qa.safety.verify import verify
+from qa.safety.contacts.messages import told
+from qa.safety.contacts.verdict import Verdict
+from qa.safety.contacts.verify import verify
 
 _RESPONSES = documented(
     s400="The body is not JSON.",

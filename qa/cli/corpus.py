@@ -21,7 +21,7 @@ from qa.ingest.source_file import decode
 from qa.ingest.unanswered import read_unanswered
 from qa.lexicon import NAME as LEXICON
 from qa.lexicon import parse
-from qa.safety.registry import Registry
+from qa.safety.contacts.registry import Registry
 
 app = typer.Typer(no_args_is_help=True, help="The documents.")
 

@@ -18,7 +18,7 @@ from qa.ingest.links import resolve_links
 from qa.ingest.parts import asked
 from qa.ingest.quarantine import unlisted
 from qa.language import clean
-from qa.safety.registry import Registry
+from qa.safety.contacts.registry import Registry
 
 Severity = Literal["error", "warning"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from qa.datatypes import Document
 from qa.errors import CorpusError
 from qa.ingest.source_file import decode
-from qa.safety.registry import NAME, Registry
+from qa.safety.contacts.registry import NAME, Registry
 
 
 def with_known_platforms(documents: Iterable[Document], registry: Registry) -> tuple[Document, ...]:

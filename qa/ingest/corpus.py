@@ -15,7 +15,7 @@ from qa.ingest.isolation import ReadingProcess
 from qa.ingest.unanswered import NAME as UNANSWERED
 from qa.language import has_lone_surrogate
 from qa.lexicon import NAME as LEXICON
-from qa.safety.registry import NAME as CONTACTS
+from qa.safety.contacts.registry import NAME as CONTACTS
 
 # A guidance text of this size has 5 000 pages: whatever it is, it is no guidance text.
 MAX_FILE_BYTES = 10_000_000

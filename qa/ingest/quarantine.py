@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 from qa.datatypes import Document, Section
 from qa.ingest.links import CORPUS_LINK
-from qa.safety.address import read_address
-from qa.safety.hosts import is_under, registrable
-from qa.safety.mentions import Mention, find_contacts
-from qa.safety.phone_check import same_phone
-from qa.safety.registry import NAME, Registry
-from qa.safety.verify import check_mention
+from qa.safety.contacts.address import read_address
+from qa.safety.contacts.hosts import is_under, registrable
+from qa.safety.contacts.mentions import Mention, find_contacts
+from qa.safety.contacts.phone_check import same_phone
+from qa.safety.contacts.registry import NAME, Registry
+from qa.safety.contacts.verify import check_mention
 
 # Links with an address of their own; those to other documents have none.
 _HREF = re.compile(rf'<a\b[^>]*\shref="(?!{CORPUS_LINK})([a-z][a-z0-9+.-]*:[^"]*)"', re.IGNORECASE)

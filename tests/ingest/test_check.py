@@ -16,7 +16,7 @@ from qa.ingest.headings import headings
 from qa.ingest.markdown import read_markdown
 from qa.ingest.plain_text import read_plain_text
 from qa.ingest.source_file import SourceFile
-from qa.safety.registry import Registry
+from qa.safety.contacts.registry import Registry
 from tests.made import write_corpus
 
 TODAY = date(2026, 11, 23)

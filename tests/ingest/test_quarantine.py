@@ -8,7 +8,7 @@ from qa.datatypes import Document
 from qa.ingest.markdown import read_markdown
 from qa.ingest.quarantine import quarantined, unlisted
 from qa.ingest.source_file import SourceFile
-from qa.safety.registry import Registry
+from qa.safety.contacts.registry import Registry
 
 HARBOUR = Registry.from_yaml(
     "platforms:\n"

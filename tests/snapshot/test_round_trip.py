@@ -17,8 +17,8 @@ from qa import snapshot
 from qa.datatypes import Answer, Query, Wanted
 from qa.engine import Engine
 from qa.retrieval.search_index import SearchIndex
-from qa.safety.entry import Entry
-from qa.safety.registry import Registry
+from qa.safety.contacts.entry import Entry
+from qa.safety.contacts.registry import Registry
 from qa.snapshot import Origin
 from tests.made import ENCODER, document, passage, question, search_index
 

@@ -8,15 +8,15 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote
 
-from qa.safety.address import APP, WEB, Address
-from qa.safety.channels import handle_in
-from qa.safety.confusables import skeleton
-from qa.safety.entry import Entry
-from qa.safety.handle_check import check_handle
-from qa.safety.hosts import is_shared, registrable
-from qa.safety.lookalikes import Likeness, resembled
-from qa.safety.registry import Registry
-from qa.safety.verdict import Verdict, lookalike, official
+from qa.safety.contacts.address import APP, WEB, Address
+from qa.safety.contacts.channels import handle_in
+from qa.safety.contacts.confusables import skeleton
+from qa.safety.contacts.entry import Entry
+from qa.safety.contacts.handle_check import check_handle
+from qa.safety.contacts.hosts import is_shared, registrable
+from qa.safety.contacts.lookalikes import Likeness, resembled
+from qa.safety.contacts.registry import Registry
+from qa.safety.contacts.verdict import Verdict, lookalike, official
 
 # What an address imitates stands in its first folders; more would only be work.
 SEGMENTS = 10

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import CorpusError
-from qa.safety.registry import Registry
+from qa.safety.contacts.registry import Registry
 
 HARBOUR = """
 - platform: harbour
@@ -40,7 +40,7 @@ def harbour() -> Registry:
 
 @pytest.fixture(scope="module")
 def shipped() -> Registry:
-    return Registry.from_yaml((Path(__file__).parents[2] / "corpus" / "contacts.yaml").read_text("utf-8"))
+    return Registry.from_yaml((Path(__file__).parents[3] / "corpus" / "contacts.yaml").read_text("utf-8"))
 
 
 def test_every_field_of_an_entry_arrives_in_one_spelling(harbour: Registry) -> None:

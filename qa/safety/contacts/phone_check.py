@@ -6,8 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
-from qa.safety.registry import Registry
-from qa.safety.verdict import Verdict, official
+from qa.safety.contacts.registry import Registry
+from qa.safety.contacts.verdict import Verdict, official
 
 # Without country code a number is compared with the end of a listed one; shorter ones are others' in the next town.
 MIN_NATIONAL_DIGITS = 8

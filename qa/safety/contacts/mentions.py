@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from qa.language import HAN
-from qa.safety.channels import WORDS, channel_before, handle_in
-from qa.safety.entry import Channel
-from qa.safety.hosts import ascii_host, registrable
+from qa.safety.contacts.channels import WORDS, channel_before, handle_in
+from qa.safety.contacts.entry import Channel
+from qa.safety.contacts.hosts import ascii_host, registrable
 
 # Endings of files that are endings of domains too: without more around it, readme.md is a file.
 FILE_ENDINGS = frozenset({"md", "mov", "ps", "py", "rs", "sh", "zip"})

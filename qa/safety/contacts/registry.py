@@ -8,10 +8,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from qa.safety.entry import Entry
-from qa.safety.hosts import is_under
-from qa.safety.platforms import PlatformNames, name_key
-from qa.safety.registry_file import read_entries
+from qa.safety.contacts.entry import Entry
+from qa.safety.contacts.hosts import is_under
+from qa.safety.contacts.platforms import PlatformNames, name_key
+from qa.safety.contacts.registry_file import read_entries
 
 # What the registry is called in a corpus.
 NAME = "contacts.yaml"

@@ -13,8 +13,8 @@ from importlib import resources
 from typing import Any
 
 from qa.datatypes import Lang
-from qa.safety.entry import CHANNELS
-from qa.safety.verdict import Verdict
+from qa.safety.contacts.entry import CHANNELS
+from qa.safety.contacts.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
-from qa.safety.confusables import skeleton
-from qa.safety.entry import Entry
-from qa.safety.hosts import suffix
-from qa.safety.platforms import SHORT
-from qa.safety.registry import Registry
+from qa.safety.contacts.confusables import skeleton
+from qa.safety.contacts.entry import Entry
+from qa.safety.contacts.hosts import suffix
+from qa.safety.contacts.platforms import SHORT
+from qa.safety.contacts.registry import Registry
 
 # A name of fewer letters stands in too many other words: okx, htx, aave. It counts where it stands by itself.
 LONG = 5

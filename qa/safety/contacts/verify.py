@@ -10,17 +10,17 @@ import re
 from datetime import date
 from itertools import islice
 
-from qa.safety.address import HIDDEN, Address, read_address
-from qa.safety.channels import channel_named
-from qa.safety.entry import CHANNELS
-from qa.safety.handle_check import check_handle
-from qa.safety.host_check import check_address
-from qa.safety.hosts import registrable
-from qa.safety.mail_check import check_email
-from qa.safety.mentions import Mention, find_contacts, undisguised
-from qa.safety.phone_check import check_phone
-from qa.safety.registry import Registry
-from qa.safety.verdict import Known, Verdict
+from qa.safety.contacts.address import HIDDEN, Address, read_address
+from qa.safety.contacts.channels import channel_named
+from qa.safety.contacts.entry import CHANNELS
+from qa.safety.contacts.handle_check import check_handle
+from qa.safety.contacts.host_check import check_address
+from qa.safety.contacts.hosts import registrable
+from qa.safety.contacts.mail_check import check_email
+from qa.safety.contacts.mentions import Mention, find_contacts, undisguised
+from qa.safety.contacts.phone_check import check_phone
+from qa.safety.contacts.registry import Registry
+from qa.safety.contacts.verdict import Known, Verdict
 
 # No contact is longer; browsers and mail programs give up not far beyond.
 MAX_CONTACT = 2000

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.safety.mentions import find_contacts
-from qa.safety.registry import NO_CONTACTS, Registry
-from qa.safety.verify import check_mention, verify
+from qa.safety.contacts.mentions import find_contacts
+from qa.safety.contacts.registry import NO_CONTACTS, Registry
+from qa.safety.contacts.verify import check_mention, verify
 from tests.made import PATIENT
 
 VECTORS = Path(__file__).parent / "vectors"
 REGISTRY = Registry.from_yaml((VECTORS / "contacts.yaml").read_text("utf-8"), "contacts.yaml")
-SHIPPED = Registry.from_yaml((Path(__file__).parents[2] / "corpus" / "contacts.yaml").read_text("utf-8"))
+SHIPPED = Registry.from_yaml((Path(__file__).parents[3] / "corpus" / "contacts.yaml").read_text("utf-8"))
 TODAY = date(2026, 11, 23)
 
 

@@ -9,13 +9,13 @@ from urllib.parse import unquote
 
 from rapidfuzz.distance import OSA
 
-from qa.safety.address import HIDDEN
-from qa.safety.brands import LONG
-from qa.safety.confusables import skeleton
-from qa.safety.entry import Channel, Entry
-from qa.safety.lookalikes import resembled
-from qa.safety.registry import Registry
-from qa.safety.verdict import Verdict, lookalike, official
+from qa.safety.contacts.address import HIDDEN
+from qa.safety.contacts.brands import LONG
+from qa.safety.contacts.confusables import skeleton
+from qa.safety.contacts.entry import Channel, Entry
+from qa.safety.contacts.lookalikes import resembled
+from qa.safety.contacts.registry import Registry
+from qa.safety.contacts.verdict import Verdict, lookalike, official
 
 # Whoever writes there about a platform names the page after it, so that a name alone imitates nobody.
 TOPICS = frozenset({"reddit", "github", "medium", "linkedin"})

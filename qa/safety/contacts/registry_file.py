@@ -10,10 +10,10 @@ from typing import cast
 import yaml
 
 from qa.datatypes import LANGS, Lang
-from qa.safety import values
-from qa.safety.entry import CHANNELS, Channel, Entry
-from qa.safety.platforms import name_key
-from qa.safety.yaml_nodes import YamlFile
+from qa.safety.contacts import values
+from qa.safety.contacts.entry import CHANNELS, Channel, Entry
+from qa.safety.contacts.platforms import name_key
+from qa.safety.contacts.yaml_nodes import YamlFile
 
 _KEYS = (
     "platform", "names", "aliases", "not_meant", "domains", "email_domains", "emails", "handles", "phones", "source",

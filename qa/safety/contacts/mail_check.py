@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from qa.safety.address import HIDDEN, Address, read_address
-from qa.safety.entry import Entry
-from qa.safety.host_check import host_likeness, listed_in
-from qa.safety.lookalikes import Likeness, resembled
-from qa.safety.registry import Registry
-from qa.safety.verdict import Verdict, lookalike, official
+from qa.safety.contacts.address import HIDDEN, Address, read_address
+from qa.safety.contacts.entry import Entry
+from qa.safety.contacts.host_check import host_likeness, listed_in
+from qa.safety.contacts.lookalikes import Likeness, resembled
+from qa.safety.contacts.registry import Registry
+from qa.safety.contacts.verdict import Verdict, lookalike, official
 
 _NOT_WORDS = re.compile(r"[^\w.]+")
 

@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from qa.language import clean
-from qa.safety.hosts import ascii_host, is_shared, registrable
+from qa.safety.contacts.hosts import ascii_host, is_shared, registrable
 
 # RFC 5321, section 4.5.3.1.1.
 MAX_LOCAL_PART = 64

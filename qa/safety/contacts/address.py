@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, unquote
 
 import idna
 
-from qa.safety.hosts import DOTS, ascii_host
+from qa.safety.contacts.hosts import DOTS, ascii_host
 
 # What is no part of a name and yet stands in it: controls, and characters nobody sees.
 HIDDEN = re.compile(
@@ -35,7 +35,7 @@ class Address:
     """One address. ``host`` is lower-case ASCII, None if it can be none; ``shown_host`` is the host in its own script.
 
     ``link`` holds scheme, path, query and fragment; ``before_at`` is what stands before an @ in the authority.
-    ``doubts`` are codes of `qa.safety.messages`: with any of them the address is nobody's for certain.
+    ``doubts`` are codes of `qa.safety.contacts.messages`: with any of them the address is nobody's for certain.
     """
 
     host: str | None

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from qa.language import HAN, simplify
-from qa.safety.brands import LONG, Brand, brands, extra_words, ordinary_words
-from qa.safety.confusables import is_mixed, skeleton
-from qa.safety.entry import Entry
-from qa.safety.registry import Registry
+from qa.safety.contacts.brands import LONG, Brand, brands, extra_words, ordinary_words
+from qa.safety.contacts.confusables import is_mixed, skeleton
+from qa.safety.contacts.entry import Entry
+from qa.safety.contacts.registry import Registry
 
 # Letters that may be wrong, swapped, missing or too many (optimal string alignment). Of 40 shipped names none of five
 # to eight letters is one letter from another, none of more is two; the words that are near one are listed.
@@ -30,7 +30,7 @@ _HAS_HAN = re.compile(f"[{HAN}]")
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Whose name another name resembles, how (codes as in `qa.safety.verify`), and the strength of that name."""
+    """Whose name another name resembles, how (codes of `messages`), and the strength of that name."""
 
     entry: Entry
     reasons: tuple[str, ...]

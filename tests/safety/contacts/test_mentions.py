@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.safety.mentions import find_contacts
+from qa.safety.contacts.mentions import find_contacts
 from tests.made import PATIENT
 
 ETH = "0x52908400098527886E0F7030069857D2E4169EE7"

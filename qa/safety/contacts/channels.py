@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import SplitResult, parse_qs
 
-from qa.safety.entry import Channel
-from qa.safety.hosts import is_under
+from qa.safety.contacts.entry import Channel
+from qa.safety.contacts.hosts import is_under
 
 # Hosts whose first path segment (or the named group) is somebody's handle.
 _HOSTS: Mapping[str, Channel] = {

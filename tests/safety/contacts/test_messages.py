@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from qa.datatypes import LANGS, Lang
-from qa.safety.messages import Told, told
-from qa.safety.verdict import Verdict
-from qa.safety.verify import verify
-from tests.safety.test_verify import REGISTRY, TODAY, cases
+from qa.safety.contacts.messages import Told, told
+from qa.safety.contacts.verdict import Verdict
+from qa.safety.contacts.verify import verify
+from tests.safety.contacts.test_verify import REGISTRY, TODAY, cases
 
 # What a list of contacts can never know.
 PROMISES = re.compile(r"\bsafe|secure\b|trusted|legit|genuine|安全|可信|放心|可靠|正规", re.IGNORECASE)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from qa.language import HAN, clean, fold, simplify
-from qa.safety.entry import Entry
+from qa.safety.contacts.entry import Entry
 
 # Names this short are other words in small letters: BN, HT. A platform's main names are known in any.
 SHORT = 3

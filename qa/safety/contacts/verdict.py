@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from qa.safety.entry import Entry
+from qa.safety.contacts.entry import Entry
 
 Known = Literal["official", "lookalike", "unknown"]
 Status = Literal["verified", "unverified", "expired"]
@@ -17,8 +17,8 @@ class Verdict:
     """Whose contact it is, or whom it resembles.
 
     ``entry`` is the owner of an official contact and the platform that a lookalike could be taken for. ``reasons`` are
-    codes of `qa.safety.messages`. ``status`` is an official entry's. ``displayed`` is the contact as it was understood,
-    without anything that hides what it is; None where it was not understood.
+    codes of `messages`. ``status`` is an official entry's. ``displayed`` is the contact as it was understood, without
+    anything that hides what it is; None where it was not understood.
     """
 
     verdict: Known

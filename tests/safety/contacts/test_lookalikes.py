@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.safety.confusables import is_mixed, skeleton
-from qa.safety.lookalikes import resembled
-from qa.safety.registry import Registry
+from qa.safety.contacts.confusables import is_mixed, skeleton
+from qa.safety.contacts.lookalikes import resembled
+from qa.safety.contacts.registry import Registry
 from tests.made import PATIENT
 
 REGISTRY = Registry.from_yaml(
