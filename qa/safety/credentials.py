@@ -107,6 +107,8 @@ def _password_after(reading: Reading, announced: re.Match[str]) -> tuple[int, in
     if not led:
         return None
     place, lead = led.end(), led.lastindex or _LED_TO
+    if not pattern("value").match(reading.low, place):
+        return _quoted(reading.low, place)
     least = _LEAST_WORDS_PHRASE if "phrase" in announced[0] else _LEAST_WORDS
     several = _several_words(reading.low, place, least) if lead != _LED_TO else None
     return several or _grouped(reading, place) or _quoted(reading.low, place) or _value(reading.low, place, lead)

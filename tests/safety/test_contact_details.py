@@ -14,6 +14,7 @@ OWN = [
     "my phone is [13912345678]",
     "call me at [(415) 555-2671]",
     "我的WhatsApp是[+65 8123 4057]，有人用它注册了",
+    "I registered in May with [+65 8123 4057], he took it over",
     "please ring me back, my number is [+44 7700 900123]",
     "my email is [joe.miller@gmail.com]",
     "我的邮箱 [lili2020@qq.com] 收不到邮件",

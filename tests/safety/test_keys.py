@@ -58,6 +58,10 @@ def test_a_transaction_is_not_cut(text: str) -> None:
     assert cut(text.format(HEX)).text == text.format(HEX)
 
 
+def test_no_word_beyond_a_gap_says_what_a_key_is() -> None:
+    assert cut(f"private key {GAP} 0x{HEX}").text == f"private key {GAP} 0x{HEX}"
+
+
 def test_the_hash_of_a_block_of_bitcoin_is_not_cut() -> None:
     block = "00000000000000000002a7c4c1e48d76c5a37902165a270156b7a8d72728a054"
     assert cut(block).text == block

@@ -106,6 +106,8 @@ def test_a_chinese_phrase_without_anything_between_is_cut_where_it_is_announced_
         "my seed phrase has 12 words is that normal",
         "your account balance will increase once you submit correct answer before February",
         "please help fix this problem today before they steal more money from my wallet again",
+        "today someone enter inside office copy account then coin vanish before dawn",
+        "seed phrase: when there will people ask about again before other change",
         "email phone wallet exchange network token coin balance address fee error code",
         "should I enter my seed phrase when this website asks for it to verify my wallet",
         "recovery phrase not accepted: the last word is wrong, what can I do about it now",
@@ -123,6 +125,14 @@ def test_a_chinese_phrase_without_anything_between_is_cut_where_it_is_announced_
 )
 def test_a_sentence_is_no_phrase(text: str) -> None:
     assert cut(text).text == text
+
+
+def test_a_chinese_sentence_with_the_right_checksum_by_chance_is_no_phrase() -> None:
+    begun = "我们现在没有时间等他回"
+    numbers = [chinese()[char] for char in begun]
+    by_chance = next(char for char, number in chinese().items() if is_checked([*numbers, number]))
+    assert len(begun + by_chance) in LENGTHS
+    assert cut(begun + by_chance).text == begun + by_chance
 
 
 @settings(max_examples=200, deadline=None)

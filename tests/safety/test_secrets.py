@@ -113,6 +113,13 @@ def test_full_width_characters_hide_no_secret(secret: str) -> None:
     assert cut(wide).kinds == cut(secret).kinds
 
 
+def test_what_a_first_cut_leaves_without_its_context_is_cut_as_well() -> None:
+    text = f"hash password: abc123 {planted.HEX}"
+    assert [secret.kind for secret in find(text)] == ["password"]
+    assert cut(text).text == f"hash password: {GAP} {GAP}"
+    assert cut(cut(text).text).kinds == ()
+
+
 def test_kinds_are_named_once_and_the_gravest_first() -> None:
     text = f"my email is joe@gmail.com, {' '.join(planted.phrase(12))}, password: abc123, password: xyz789"
     assert cut(text).kinds == ("seed_phrase", "password", "email")
