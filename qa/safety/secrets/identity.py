@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from stdnum import luhn
 from stdnum.cn import ric
 
-from qa.safety.context import nearest
-from qa.safety.kinds import Secret
-from qa.safety.patterns import pattern
-from qa.safety.reading import Reading
+from qa.safety.secrets.context import nearest
+from qa.safety.secrets.kinds import Secret
+from qa.safety.secrets.patterns import pattern
+from qa.safety.secrets.reading import Reading
 
 # A label stands close to its number: "order number of yesterday's deposit: ".
 REACH = (24, 10)

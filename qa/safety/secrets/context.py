@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qa.safety.patterns import any_of, name_of, pattern
-from qa.safety.reading import GAP, Reading
+from qa.safety.secrets.patterns import any_of, name_of, pattern
+from qa.safety.secrets.reading import GAP, Reading
 
 # What a comma or a full stop counts for: half a short clause.
 _OTHER_CLAUSE = 20

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qa.safety.kinds import Secret
-from qa.safety.patterns import pattern, words
-from qa.safety.reading import Reading
-from qa.safety.wordlists import LENGTHS, chinese, is_checked
+from qa.safety.secrets.kinds import Secret
+from qa.safety.secrets.patterns import pattern, words
+from qa.safety.secrets.reading import Reading
+from qa.safety.secrets.wordlists import LENGTHS, chinese, is_checked
 
 # Common pairs among the characters of a phrase whose checksum is right and that is announced: chance.
 _PAIRS = 1

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 
-from qa.safety import contact_details, credentials, han_phrases, identity, keys, mnemonics
-from qa.safety.kinds import BY_GRAVITY, Secret, SecretKind
-from qa.safety.reading import GAP, Reading, read
-
-__all__ = ["BY_GRAVITY", "GAP", "Cut", "Secret", "SecretKind", "cut", "find"]
+from qa.safety.secrets import contact_details, credentials, han_phrases, identity, keys, mnemonics
+from qa.safety.secrets.kinds import BY_GRAVITY, Secret, SecretKind
+from qa.safety.secrets.reading import GAP, Reading, read
 
 # A question has 2 000 characters (qa.question), in which so many secrets of one family have no room: what holds more is
 # no question but a leaked list, and all of it from the first secret on is cut.

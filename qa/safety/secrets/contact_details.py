@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.safety.context import nearest
-from qa.safety.kinds import Secret
-from qa.safety.patterns import pattern, words
-from qa.safety.reading import Reading
+from qa.safety.secrets.context import nearest
+from qa.safety.secrets.kinds import Secret
+from qa.safety.secrets.patterns import pattern, words
+from qa.safety.secrets.reading import Reading
 
 # Characters before and after in which words say whose it is: half a sentence.
 REACH = (40, 24)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.safety.context import nearest
-from qa.safety.kinds import Secret, SecretKind
-from qa.safety.patterns import any_of, pattern, words, words_of
-from qa.safety.reading import GAP, Reading
+from qa.safety.secrets.context import nearest
+from qa.safety.secrets.kinds import Secret, SecretKind
+from qa.safety.secrets.patterns import any_of, pattern, words, words_of
+from qa.safety.secrets.reading import GAP, Reading
 
 # How a value is led to, from plainest to least plain: "password: x", "password is x", "password x".
 _EXACTLY, _STATED, _LED_TO = 1, 2, 3

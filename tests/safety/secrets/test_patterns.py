@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-import qa.safety
-from qa.safety.patterns import any_of, name_of, pattern, words
+import qa.safety.secrets
+from qa.safety.secrets.patterns import any_of, name_of, pattern, words
 
 DATA: dict[str, Any] = json.loads(resources.files("qa").joinpath("data", "secrets.json").read_text("utf-8"))
 PATTERNS = DATA["patterns"]["in_lower_case"] | DATA["patterns"]["in_case"]
-SOURCES = "".join(path.read_text("utf-8") for path in Path(qa.safety.__path__[0]).glob("*.py"))
+SOURCES = "".join(path.read_text("utf-8") for path in Path(qa.safety.secrets.__path__[0]).glob("*.py"))
 INSERTED = set(re.findall(r"\{\{(\w+)\}\}", "".join(PATTERNS.values()))) - {"han"}
 # All that both read alike: characters of syntax escaped, groups without names, bounded repetitions, greedy or not.
 ESCAPES = re.compile(r"\\[^n.()\[\]{}+*?^$|/\\-]")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mnemonic import Mnemonic
 
 from qa.safety.secrets import GAP, cut, find
-from qa.safety.wordlists import LENGTHS, chinese, english, is_checked, is_mistyped
-from tests.safety.planted import mistaken, phrase
+from qa.safety.secrets.wordlists import LENGTHS, chinese, english, is_checked, is_mistyped
+from tests.safety.secrets.planted import mistaken, phrase
 
 WAYS: dict[str, Callable[[list[str]], str]] = {
     "spaces": " ".join,

@@ -1,6 +1,6 @@
 """How long the guard against secrets takes: for ordinary questions, and for 1 MB of texts made to be slow.
 
-python benchmarks/secrets.py
+python benchmarks/guard.py
 """
 
 from __future__ import annotations

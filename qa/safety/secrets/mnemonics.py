@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from qa.safety.context import nearest
-from qa.safety.han_phrases import common_pairs
-from qa.safety.kinds import Secret
-from qa.safety.patterns import any_of, pattern, words
-from qa.safety.reading import Reading
-from qa.safety.wordlists import LENGTHS, chinese, english, is_checked, is_mistyped
+from qa.safety.secrets.context import nearest
+from qa.safety.secrets.han_phrases import common_pairs
+from qa.safety.secrets.kinds import Secret
+from qa.safety.secrets.patterns import any_of, pattern, words
+from qa.safety.secrets.reading import Reading
+from qa.safety.secrets.wordlists import LENGTHS, chinese, english, is_checked, is_mistyped
 
 # Announced, a phrase with words missing or mistyped is cut from this many on: three quarters of the shortest.
 LEAST_ANNOUNCED = 9

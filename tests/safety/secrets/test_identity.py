@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.safety.secrets import GAP, cut, find
-from tests.safety.planted import card, identity
+from tests.safety.secrets.planted import card, identity
 
 CARDS = [card("4", 16), card("51", 16), card("2221", 16), card("37", 15), card("622202", 19), card("6228", 16)]
 

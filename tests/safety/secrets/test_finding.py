@@ -9,8 +9,9 @@ import regex  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.safety.secrets import BY_GRAVITY, GAP, MOST, cut, find
-from tests.safety import planted
+from qa.safety.secrets import BY_GRAVITY, GAP, cut, find
+from qa.safety.secrets.finding import MOST
+from tests.safety.secrets import planted
 
 PLANTED = (
     " ".join(planted.phrase(12)),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.safety.base58 import is_checked
-from qa.safety.context import nearest
-from qa.safety.kinds import Secret
-from qa.safety.patterns import pattern
-from qa.safety.reading import Reading
+from qa.safety.secrets.base58 import is_checked
+from qa.safety.secrets.context import nearest
+from qa.safety.secrets.kinds import Secret
+from qa.safety.secrets.patterns import pattern
+from qa.safety.secrets.reading import Reading
 
 # Characters before and after a key in which a word decides what it is: a clause of either language.
 REACH = (60, 30)

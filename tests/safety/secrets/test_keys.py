@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.safety.base58 import is_checked
 from qa.safety.secrets import GAP, cut, find
-from tests.safety.planted import BASE58, HEX, extended_private, wallet_import
+from qa.safety.secrets.base58 import is_checked
+from tests.safety.secrets.planted import BASE58, HEX, extended_private, wallet_import
 
 # Two published keys of the number 1 (Bitcoin wiki), uncompressed and compressed.
 PUBLISHED = (
