@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from qa.safety.secrets.finding import Cut, cut, find
 from qa.safety.secrets.kinds import BY_GRAVITY, Secret, SecretKind
-from qa.safety.secrets.reading import GAP
+from qa.safety.secrets.patterns import GAP
 
 __all__ = ["BY_GRAVITY", "GAP", "Cut", "Secret", "SecretKind", "cut", "find"]

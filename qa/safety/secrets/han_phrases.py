@@ -23,7 +23,7 @@ _AROUND = 5
 def find(reading: Reading) -> Iterator[Secret]:
     """Phrases that stand alone, and those that the word for seed phrase leads to."""
     for run in pattern("han_run").finditer(reading.low):
-        if len(run[0]) in LENGTHS and _is_phrase(run[0]) and _stands_alone(reading.low, *run.span()):
+        if len(run[0]) in LENGTHS and _is_phrase(run[0]) and stands_alone(reading.low, *run.span()):
             yield Secret("seed_phrase", *run.span(), certain=True)
     for announced in pattern("seed_to_han").finditer(reading.low):
         yield from _announced(reading.low, *announced.span(2), stated=bool(announced[1]))
@@ -40,7 +40,8 @@ def _is_phrase(characters: str) -> bool:
     return len(known) == len(numbers) and is_checked(known) and not common_pairs(characters)
 
 
-def _stands_alone(low: str, start: int, end: int) -> bool:
+def stands_alone(low: str, start: int, end: int) -> bool:
+    """Whether a phrase has a line, quotes or what follows a colon to itself."""
     before = pattern("alone_before").search(low[max(0, start - _AROUND) : start])
     return before is not None and pattern("alone_after").match(low, end) is not None
 

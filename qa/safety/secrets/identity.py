@@ -14,7 +14,7 @@ from qa.safety.secrets.reading import Reading
 
 # A label stands close to its number: "order number of yesterday's deposit: ".
 REACH = (24, 10)
-_SEPARATORS = str.maketrans("", "", " -")
+_SEPARATORS = str.maketrans("", "", " -.,/_")
 # Announced as a card, digits of this length are one even when a digit is mistyped.
 _CARD_DIGITS = range(15, 20)
 

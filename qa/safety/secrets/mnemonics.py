@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from qa.safety.secrets.context import nearest
-from qa.safety.secrets.han_phrases import common_pairs
+from qa.safety.secrets.context import around, nearest
+from qa.safety.secrets.han_phrases import common_pairs, stands_alone
 from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.patterns import any_of, pattern, words
 from qa.safety.secrets.reading import Reading
@@ -69,10 +69,11 @@ def _number(word: str) -> int | None:
 
 
 def _phrases(reading: Reading, low: str, name: str) -> Iterator[Secret]:
-    patches = _PATCHES_ANNOUNCED if any_of("seed").search(reading.low) else _PATCHES_BARE
     for stretch in _stretches(low, name):
         if len(stretch) < LEAST_ANNOUNCED:
             continue
+        seen = around(reading, stretch[0].start(), stretch[-1].end(), REACH)
+        patches = _PATCHES_ANNOUNCED if any_of("seed").search(reading.low, *seen) else _PATCHES_BARE
         runs = _runs(stretch, _NUMBERS[name]())
         place = 0
         while place < len(runs):
@@ -149,13 +150,16 @@ def _judged(reading: Reading, run: Run, unlisted: int) -> Secret | None:
     piece, checked = _trimmed(reading.low, _after_announcement(reading.low, run))
     if _is_sentence(piece, _SHARE_SPOKEN_FOR):
         return None
-    announced = nearest(reading, piece[0].start(), piece[-1].end(), ("seed",), REACH) is not None
+    start, end = piece[0].start(), piece[-1].end()
+    announced = nearest(reading, start, end, ("seed",), REACH) is not None
     if not announced and (unlisted > _PATCHES_BARE or len(piece) < LEAST or (unlisted and len(piece) not in LENGTHS)):
         return None
     spoken_for = checked or (not unlisted and (announced or _is_list(reading.low, piece)))
+    if not (checked or announced or piece[0][0].isascii() or stands_alone(reading.low, start, end)):
+        return None
     if not spoken_for and _is_sentence(piece, _SHARE_BARE):
         return None
-    return Secret("seed_phrase", _start(reading.low, piece[0].start()), piece[-1].end(), checked)
+    return Secret("seed_phrase", _start(reading.low, start), end, checked)
 
 
 def _after_announcement(low: str, run: Run) -> Run:
@@ -201,7 +205,7 @@ def _is_checked(piece: Run) -> bool:
 
 def _is_opened(low: str, run: Run, place: int) -> bool:
     """Whether a colon, a quote or a new line stands before a word."""
-    return pattern("phrase_start").search(low[max(0, run[place].start() - _OPENING) : run[place].start()]) is not None
+    return pattern("phrase_start").search(low, max(0, run[place].start() - _OPENING), run[place].start()) is not None
 
 
 def _is_list(low: str, piece: Run) -> bool:

@@ -13,10 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.language import HAN
-from qa.safety.secrets.patterns import variants
-
-# Stands where a secret stood. No rule looks past it, so nothing becomes a secret because another one has gone.
-GAP = "…"
+from qa.safety.secrets.patterns import GAP, variants
 
 # Characters that stand for themselves, each its own grapheme: copied in stretches, which is most of any text.
 _PLAIN = re.compile(
