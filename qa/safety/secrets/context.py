@@ -23,6 +23,10 @@ def nearest(reading: Reading, start: int, end: int, names: tuple[str, ...], reac
     """
     earliest, latest = around(reading, start, end, reach)
     spoken = any_of(*names)
+    if not pattern("letter").search(reading.low, earliest, start) and not pattern("letter").search(
+        reading.low, end, latest
+    ):
+        return None
     found = [
         (_distance(reading.low, match.end(), start), match[0])
         for match in spoken.finditer(reading.low, earliest, start)

@@ -23,7 +23,7 @@ _AROUND = 5
 def find(reading: Reading) -> Iterator[Secret]:
     """Phrases that stand alone, and those that the word for seed phrase leads to."""
     for run in pattern("han_run").finditer(reading.low):
-        if len(run[0]) in LENGTHS and _is_phrase(run[0]) and stands_alone(reading.low, *run.span()):
+        if len(run[0]) in LENGTHS and stands_alone(reading.low, *run.span()) and _is_phrase(run[0]):
             yield Secret("seed_phrase", *run.span(), certain=True)
     for announced in pattern("seed_to_han").finditer(reading.low):
         yield from _announced(reading.low, *announced.span(2), stated=bool(announced[1]))
@@ -48,13 +48,14 @@ def stands_alone(low: str, start: int, end: int) -> bool:
 
 def _announced(low: str, start: int, end: int, *, stated: bool) -> Iterator[Secret]:
     """``stated``: a colon or 是 stands between the announcement and the characters."""
-    places = [place for place in range(start, end) if low[place] in chinese()][: max(LENGTHS)]
-    pairs = [low[one] + low[other] in words("common_pairs") for one, other in pairwise(places)]
+    listed, common_ones = chinese(), words("common_pairs")
+    places = [place for place in range(start, end) if low[place] in listed][: max(LENGTHS)]
+    pairs = [low[one] + low[other] in common_ones for one, other in pairwise(places)]
     for length in reversed(LENGTHS):
         common = sum(pairs[: length - 1])
         if len(places) < length or common > _PAIRS:
             continue
-        checked = is_checked([chinese()[low[place]] for place in places[:length]])
+        checked = is_checked([listed[low[place]] for place in places[:length]])
         if checked or (stated and not common):
             yield Secret("seed_phrase", start, places[length - 1] + 1, checked)
             return

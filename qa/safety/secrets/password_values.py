@@ -59,13 +59,9 @@ def is_mixed(word: str) -> bool:
 
 def is_strong(token: str) -> bool:
     """Letters, digits, and a sign or both cases: what a form asks of a password, and few other words have."""
-    kinds = (
-        any("a" <= char <= "z" for char in token),
-        any("A" <= char <= "Z" for char in token),
-        any("0" <= char <= "9" for char in token),
-        any(char in "@#$%^&*!+=~_" for char in token),
-    )
-    return kinds[2] and (kinds[0] or kinds[1]) and sum(kinds) > 2 and not _is_address(token)
+    letters = sum(pattern(name).search(token) is not None for name in ("small_letter", "capital"))
+    is_strong = letters + bool(pattern("sign").search(token)) > 1
+    return bool(letters) and is_strong and pattern("any_digit").search(token) is not None and not _is_address(token)
 
 
 def _grouped(reading: Reading, place: int) -> Span | None:
@@ -91,11 +87,12 @@ def _quoted(low: str, place: int) -> Span | None:
 
 def _several_words(low: str, place: int, least: int) -> Span | None:
     """A passphrase: words up to the end of a clause, none of which, after the first, makes a sentence of them."""
-    found = pattern("words_value").match(low, place)
+    ordinary = words_of("function", "everyday", "not_password")
+    begun = pattern("second_word").match(low, place)
+    found = pattern("words_value").match(low, place) if begun and begun[1] not in ordinary else None
     if not found:
         return None
     first, *rest = found[0].split()
-    ordinary = words_of("function", "everyday", "not_password")
     if len(rest) + 1 < least or not ordinary.isdisjoint(rest) or (least < _LEAST_WORDS and first in ordinary):
         return None
     return found.span()
