@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from qa.safety.secrets.amounts import SIX
-from qa.safety.secrets.context import nearest
+from qa.safety.secrets.context import around, nearest
 from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.leading import EXACTLY, LED_TO
 from qa.safety.secrets.password_values import Span, is_mixed, is_strong, password_at, value
-from qa.safety.secrets.patterns import pattern
+from qa.safety.secrets.patterns import any_of, pattern
 from qa.safety.secrets.reading import Reading
 
 # Between the word for a password and where the asker told it: "he asked for my password, so I just told him".
@@ -41,15 +41,16 @@ def _passwords(reading: Reading) -> Iterator[Span]:
 
 
 def _announced(reading: Reading) -> Iterator[Span]:
+    has_digits = pattern("any_digit").search(reading.low) is not None
     for announced in pattern("password").finditer(reading.low):
-        found = _led_to(reading, announced) or _told(reading.low, announced.end())
+        found = _led_to(reading, announced) or (_told(reading.low, announced.end()) if has_digits else None)
         if found and not _is_postal(reading, announced, *found):
             yield found
 
 
 def _led_to(reading: Reading, announced: re.Match[str]) -> Span | None:
     led = pattern("lead").match(reading.low, announced.end())
-    if not led:
+    if not led or not pattern("value_start").match(reading.low, led.end()):
         return None
     return password_at(reading, led.end(), led.lastindex or LED_TO, phrase="phrase" in announced[0])
 
@@ -77,4 +78,6 @@ def _is_postal(reading: Reading, announced: re.Match[str], start: int, end: int)
 
 
 def _is_near_password(reading: Reading, start: int, end: int) -> bool:
+    if not any_of("password_word").search(reading.low, *around(reading, start, end, _REACH)):
+        return False
     return nearest(reading, start, end, ("password_word", "order", "own_name"), _REACH) == "password_word"

@@ -22,7 +22,7 @@ _AROUND = 5
 
 def find(reading: Reading) -> Iterator[Secret]:
     """Phrases that stand alone, and those that the word for seed phrase leads to."""
-    for run in pattern("han_run").finditer(reading.low):
+    for run in pattern("han_lump").finditer(reading.low):
         if len(run[0]) in LENGTHS and stands_alone(reading.low, *run.span()) and _is_phrase(run[0]):
             yield Secret("seed_phrase", *run.span(), certain=True)
     for announced in pattern("seed_to_han").finditer(reading.low):

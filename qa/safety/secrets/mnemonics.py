@@ -73,22 +73,24 @@ def _phrases(reading: Reading, low: str, name: str) -> Iterator[Secret]:
         if len(stretch) < LEAST_ANNOUNCED:
             continue
         seen = around(reading, stretch[0].start(), stretch[-1].end(), REACH)
-        patches = _PATCHES_ANNOUNCED if any_of("seed").search(reading.low, *seen) else _PATCHES_BARE
+        spoken_of = any_of("seed").search(reading.low, *seen) is not None
+        patches = _PATCHES_ANNOUNCED if spoken_of else _PATCHES_BARE
         runs = _runs(stretch, _NUMBERS[name]())
         place = 0
         while place < len(runs):
-            found, taken = _longest(reading, stretch, runs[place : place + patches + 1])
+            least = LEAST_ANNOUNCED if spoken_of else LEAST
+            found, taken = _longest(reading, stretch, runs[place : place + patches + 1], least)
             if found:
                 yield found
             place += taken
 
 
-def _longest(reading: Reading, stretch: Run, runs: Sequence[tuple[int, int]]) -> tuple[Secret | None, int]:
+def _longest(reading: Reading, stretch: Run, runs: Sequence[tuple[int, int]], least: int) -> tuple[Secret | None, int]:
     """The phrase that begins with the first of some runs and takes in the most of them; how many those are."""
     for taken in range(len(runs), 0, -1):
         start, end = runs[0][0], runs[taken - 1][1]
         unlisted = end - start - sum(last - first for first, last in runs[:taken])
-        if end - start - unlisted < LEAST_ANNOUNCED or unlisted >= taken:
+        if end - start < least or end - start - unlisted < LEAST_ANNOUNCED or unlisted >= taken:
             continue
         if unlisted and not _are_one(reading.low, stretch, runs[:taken]):
             continue
@@ -112,9 +114,9 @@ def _is_whole(low: str, run: Run) -> bool:
 def _stretches(low: str, name: str) -> Iterator[Run]:
     """Words with little between them, up to one that no phrase could hold even mistyped."""
     stretch: list[re.Match[str]] = []
-    gap, numbers = pattern(_GAPS[name]), _NUMBERS[name]()
+    gap, numbers, end = pattern(_GAPS[name]), _NUMBERS[name](), 0
     for word in pattern(name).finditer(low):
-        if stretch and not _is_gap(low, stretch[-1].end(), word.start(), gap):
+        if stretch and low[end : word.start()] != " " and not gap.fullmatch(low, end, word.start()):
             yield stretch
             stretch = []
         if word[0] in numbers or (stretch and _may_be_mistyped(word[0])):
@@ -122,11 +124,8 @@ def _stretches(low: str, name: str) -> Iterator[Run]:
         elif stretch:
             yield stretch
             stretch = []
+        end = word.end()
     yield stretch
-
-
-def _is_gap(low: str, start: int, end: int, gap: re.Pattern[str]) -> bool:
-    return low[start:end] == " " or gap.fullmatch(low, start, end) is not None
 
 
 def _may_be_mistyped(word: str) -> bool:
@@ -135,15 +134,10 @@ def _may_be_mistyped(word: str) -> bool:
 
 def _runs(stretch: Run, numbers: Mapping[str, int]) -> list[tuple[int, int]]:
     """Where listed words follow one another in a stretch, half-open."""
-    runs: list[tuple[int, int]] = []
-    for place, word in enumerate(stretch):
-        if word[0] not in numbers:
-            continue
-        if runs and runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], place + 1)
-        else:
-            runs.append((place, place + 1))
-    return runs
+    unlisted = [place for place, word in enumerate(stretch) if word[0] not in numbers]
+    ends = (*unlisted, len(stretch))
+    starts = (0, *(place + 1 for place in unlisted))
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _judged(reading: Reading, run: Run, unlisted: int) -> Secret | None:

@@ -37,7 +37,8 @@ def password_at(reading: Reading, place: int, lead: int, *, phrase: bool) -> Spa
         return _quoted(low, place)
     least = _LEAST_WORDS_PHRASE if phrase else _LEAST_WORDS
     several = _several_words(low, place, least) if lead != LED_TO else None
-    return several or _grouped(reading, place) or _spaced(low, place) or _quoted(low, place) or value(low, place, lead)
+    grouped = _grouped(reading, place) or _spaced(low, place)
+    return several or grouped or _quoted(low, place) or value(low, place, lead)
 
 
 def value(low: str, place: int, lead: int) -> Span | None:
@@ -77,8 +78,10 @@ def _spaced(low: str, place: int) -> Span | None:
 
 
 def _quoted(low: str, place: int) -> Span | None:
-    closing = _QUOTES.get(low[place - 1 : place], "")
-    end = low.find(closing, place, place + _QUOTED) if closing else -1
+    closing = _QUOTES.get(low[place - 1 : place])
+    if not closing:
+        return None
+    end = low.find(closing, place, place + _QUOTED)
     inside = low[place:end] if end > place else ""
     if GAP in inside or "\n" in inside or not inside.strip() or inside in words("not_password"):
         return None
