@@ -35,6 +35,8 @@ _SHARE_BARE = 0.5
 # Words in a phrase that are not listed, as they were mistyped: announced, and not.
 _PATCHES_ANNOUNCED = 2
 _PATCHES_BARE = 1
+# So few words give nothing of a phrase away: 21 of 24 are as good as all, 3 are none.
+_STRAY = 4
 # Common pairs among a phrase's characters: a random phrase of 24 holds one in 400, a sentence of 12 about four.
 _PAIRS = 2
 # Characters before a word in which a colon opens a phrase, or a number counts it.
@@ -101,9 +103,15 @@ def _longest(reading: Reading, stretch: Run, runs: Sequence[tuple[int, int]], le
 
 
 def _are_one(low: str, stretch: Run, runs: Sequence[tuple[int, int]]) -> bool:
-    """Whether what stands between runs is mistyped, or at least none of them is a phrase by itself."""
+    """Whether what stands between runs is mistyped, or at least none of them is a phrase by itself.
+
+    Beside a phrase with the right checksum, a few listed words are the sentence that goes on.
+    """
+    pieces = [stretch[start:end] for start, end in runs]
+    if min(map(len, pieces)) < _STRAY and any(len(piece) >= LEAST and _trimmed(low, piece)[1] for piece in pieces):
+        return False
     between = (stretch[end][0] for _, end in runs[:-1])
-    return all(map(is_mistyped, between)) or not any(_is_whole(low, stretch[start:end]) for start, end in runs)
+    return all(map(is_mistyped, between)) or not any(_is_whole(low, piece) for piece in pieces)
 
 
 def _is_whole(low: str, run: Run) -> bool:
