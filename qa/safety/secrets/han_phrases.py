@@ -26,7 +26,7 @@ def find(reading: Reading) -> Iterator[Secret]:
         if len(run[0]) in LENGTHS and stands_alone(reading.low, *run.span()) and _is_phrase(run[0]):
             yield Secret("seed_phrase", *run.span(), certain=True)
     for announced in pattern("seed_to_han").finditer(reading.low):
-        yield from _announced(reading.low, *announced.span(2), stated=bool(announced[1]))
+        yield from _announced(reading.low, *announced.span(2), stated=bool(announced[1].strip()))
 
 
 def common_pairs(characters: str) -> int:

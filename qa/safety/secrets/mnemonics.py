@@ -78,9 +78,12 @@ def _phrases(reading: Reading, low: str, name: str) -> Iterator[Secret]:
         spoken_of = any_of("seed").search(reading.low, *seen) is not None
         patches = _PATCHES_ANNOUNCED if spoken_of else _PATCHES_BARE
         runs = _runs(stretch, _NUMBERS[name]())
+        least = LEAST_ANNOUNCED if spoken_of else LEAST
         place = 0
         while place < len(runs):
-            least = LEAST_ANNOUNCED if spoken_of else LEAST
+            if runs[min(place + patches, len(runs) - 1)][1] - runs[place][0] < least:
+                place += 1
+                continue
             found, taken = _longest(reading, stretch, runs[place : place + patches + 1], least)
             if found:
                 yield found
