@@ -13,10 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.language import HAN
-from qa.safety.patterns import variants
-
-# Stands where a secret stood. No rule looks past it, so nothing becomes a secret because another one has gone.
-GAP = "…"
+from qa.safety.secrets.patterns import GAP, variants
 
 # Characters that stand for themselves, each its own grapheme: copied in stretches, which is most of any text.
 _PLAIN = re.compile(
@@ -99,12 +96,12 @@ def _read_as(char: str) -> str:
     return folded if folded.isascii() else char
 
 
-_UPPER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+_UPPER = re.compile("[A-Z]+")
 
 
 def _lower(text: str) -> str:
     """ASCII only: nothing else that the rules name has two cases, and no character may change its length."""
-    return text.translate(_UPPER)
+    return text.lower() if text.isascii() else _UPPER.sub(lambda found: found[0].lower(), text)
 
 
 @lru_cache(_KEPT)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qa.safety.kinds import Secret
-from qa.safety.patterns import pattern, words
-from qa.safety.reading import Reading
-from qa.safety.wordlists import LENGTHS, chinese, is_checked
+from qa.safety.secrets.kinds import Secret
+from qa.safety.secrets.patterns import pattern, words
+from qa.safety.secrets.reading import Reading
+from qa.safety.secrets.wordlists import LENGTHS, chinese, is_checked
 
 # Common pairs among the characters of a phrase whose checksum is right and that is announced: chance.
 _PAIRS = 1
@@ -22,11 +22,11 @@ _AROUND = 5
 
 def find(reading: Reading) -> Iterator[Secret]:
     """Phrases that stand alone, and those that the word for seed phrase leads to."""
-    for run in pattern("han_run").finditer(reading.low):
-        if len(run[0]) in LENGTHS and _is_phrase(run[0]) and _stands_alone(reading.low, *run.span()):
+    for run in pattern("han_lump").finditer(reading.low):
+        if len(run[0]) in LENGTHS and stands_alone(reading.low, *run.span()) and _is_phrase(run[0]):
             yield Secret("seed_phrase", *run.span(), certain=True)
     for announced in pattern("seed_to_han").finditer(reading.low):
-        yield from _announced(reading.low, *announced.span(2), stated=bool(announced[1]))
+        yield from _announced(reading.low, *announced.span(2), stated=bool(announced[1].strip()))
 
 
 def common_pairs(characters: str) -> int:
@@ -40,20 +40,22 @@ def _is_phrase(characters: str) -> bool:
     return len(known) == len(numbers) and is_checked(known) and not common_pairs(characters)
 
 
-def _stands_alone(low: str, start: int, end: int) -> bool:
+def stands_alone(low: str, start: int, end: int) -> bool:
+    """Whether a phrase has a line, quotes or what follows a colon to itself."""
     before = pattern("alone_before").search(low[max(0, start - _AROUND) : start])
     return before is not None and pattern("alone_after").match(low, end) is not None
 
 
 def _announced(low: str, start: int, end: int, *, stated: bool) -> Iterator[Secret]:
     """``stated``: a colon or 是 stands between the announcement and the characters."""
-    places = [place for place in range(start, end) if low[place] in chinese()][: max(LENGTHS)]
-    pairs = [low[one] + low[other] in words("common_pairs") for one, other in pairwise(places)]
+    listed, common_ones = chinese(), words("common_pairs")
+    places = [place for place in range(start, end) if low[place] in listed][: max(LENGTHS)]
+    pairs = [low[one] + low[other] in common_ones for one, other in pairwise(places)]
     for length in reversed(LENGTHS):
         common = sum(pairs[: length - 1])
         if len(places) < length or common > _PAIRS:
             continue
-        checked = is_checked([chinese()[low[place]] for place in places[:length]])
+        checked = is_checked([listed[low[place]] for place in places[:length]])
         if checked or (stated and not common):
             yield Secret("seed_phrase", start, places[length - 1] + 1, checked)
             return

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-import qa.safety
-from qa.safety.patterns import any_of, name_of, pattern, words
+import qa.safety.secrets
+from qa.safety.secrets.patterns import GAP, any_of, name_of, pattern, words
 
 DATA: dict[str, Any] = json.loads(resources.files("qa").joinpath("data", "secrets.json").read_text("utf-8"))
 PATTERNS = DATA["patterns"]["in_lower_case"] | DATA["patterns"]["in_case"]
-SOURCES = "".join(path.read_text("utf-8") for path in Path(qa.safety.__path__[0]).glob("*.py"))
+SOURCES = "".join(path.read_text("utf-8") for path in Path(qa.safety.secrets.__path__[0]).glob("*.py"))
 INSERTED = set(re.findall(r"\{\{(\w+)\}\}", "".join(PATTERNS.values()))) - {"han"}
 # All that both read alike: characters of syntax escaped, groups without names, bounded repetitions, greedy or not.
 ESCAPES = re.compile(r"\\[^n.()\[\]{}+*?^$|/\\-]")
@@ -36,6 +36,15 @@ def test_a_pattern_repeats_nothing_without_end(name: str) -> None:
     """But the two that are one class and nothing else, which cannot be slow."""
     endless = ENDLESS.search(re.sub(r"\\.", "", CLASSES.sub("", PATTERNS[name])))
     assert endless is None or name in {"english_word", "han_run"}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_no_pattern_reads_past_a_gap(name: str) -> None:
+    """A class that names what it does not hold is given the gap when it is read; no other holds it."""
+    for found in CLASSES.findall(pattern(name).pattern):
+        assert (GAP in found) == found.startswith("[^")
+    assert GAP not in CLASSES.sub("", pattern(name).pattern)
+    assert "." not in re.sub(r"\(\?<[!=][^()]*\)", "", CLASSES.sub("", re.sub(r"\\.", "", PATTERNS[name])))
 
 
 @pytest.mark.parametrize("name", PATTERNS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.safety.base58 import is_checked
 from qa.safety.secrets import GAP, cut, find
-from tests.safety.planted import BASE58, HEX, extended_private, wallet_import
+from qa.safety.secrets.base58 import is_checked
+from tests.safety.secrets.planted import BASE58, HEX, extended_private, wallet_import
 
 # Two published keys of the number 1 (Bitcoin wiki), uncompressed and compressed.
 PUBLISHED = (
@@ -56,6 +56,37 @@ def test_a_key_of_64_digits_is_cut(text: str, written: str) -> None:
 )
 def test_a_transaction_is_not_cut(text: str) -> None:
     assert cut(text.format(HEX)).text == text.format(HEX)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"private key (hex)" {} and "address" 1abc',
+        "我的私钥是{}地址对不上",
+        "key={} address=0xabc",
+        "我把0x{}当成收款地址发出去了，后来才知道是私钥",
+        "I pasted 0x{} into the address box and later learned it was my private key",
+    ],
+)
+def test_what_leads_to_a_key_or_names_it_afterwards_outweighs_what_stands_near(text: str) -> None:
+    assert HEX not in cut(text.format(HEX)).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Is 0x{} a private key or a tx hash? I copied it under "Transaction Hash".',
+        "0x{} 这是私钥还是交易哈希",
+        "tx hash {}, do I need my private key to track it",
+        "0x{} 到账了吗，我没给过私钥",
+    ],
+)
+def test_who_asks_whether_it_is_a_key_or_a_transaction_calls_it_neither(text: str) -> None:
+    assert cut(text.format(HEX)).text == text.format(HEX)
+
+
+def test_no_word_beyond_a_gap_says_what_a_key_is() -> None:
+    assert cut(f"private key {GAP} 0x{HEX}").text == f"private key {GAP} 0x{HEX}"
 
 
 def test_the_hash_of_a_block_of_bitcoin_is_not_cut() -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import luhn
 
 from qa.safety.secrets import GAP, cut, find
-from tests.safety.planted import card, identity
+from qa.safety.secrets.identity import is_luhn
+from tests.safety.secrets.planted import card, identity
 
 CARDS = [card("4", 16), card("51", 16), card("2221", 16), card("37", 15), card("622202", 19), card("6228", 16)]
 
@@ -17,7 +21,7 @@ def test_a_card_is_cut_with_certainty(number: str, text: str) -> None:
     assert [(secret.kind, secret.certain) for secret in find(text.format(number))] == [("bank_card", True)]
 
 
-@pytest.mark.parametrize("separator", [" ", "-"])
+@pytest.mark.parametrize("separator", [" ", "-", ".", "/", "_", ","])
 def test_a_card_in_groups_is_cut(separator: str) -> None:
     groups = separator.join(CARDS[0][place : place + 4] for place in range(0, 16, 4))
     assert cut(f"visa {groups}").text == f"visa {GAP}"
@@ -40,6 +44,16 @@ def test_an_order_with_the_digits_of_a_card_is_not_cut(number: str, text: str) -
 def test_an_identity_number_is_cut_with_certainty(number: str, text: str) -> None:
     assert cut(text.format(number)).text == text.format(GAP)
     assert [(secret.kind, secret.certain) for secret in find(text.format(number))] == [("identity_number", True)]
+
+
+@pytest.mark.parametrize("text", ["her Chinese ID is {}", "my father's ID: {}"])
+def test_an_id_with_the_form_of_a_residents_number_is_one(text: str) -> None:
+    assert cut(text.format("110105195210193847")).text == text.format(GAP)
+
+
+@given(st.text("0123456789", min_size=2, max_size=20))
+def test_the_check_digit_of_a_card_is_that_of_the_reference(digits: str) -> None:
+    assert is_luhn(digits) == luhn.is_valid(digits)
 
 
 def test_an_identity_number_is_cut_wherever_it_is_parted() -> None:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from qa.safety.context import nearest
-from qa.safety.han_phrases import common_pairs
-from qa.safety.kinds import Secret
-from qa.safety.patterns import any_of, pattern, words
-from qa.safety.reading import Reading
-from qa.safety.wordlists import LENGTHS, chinese, english, is_checked, is_mistyped
+from qa.safety.secrets.context import around, nearest
+from qa.safety.secrets.han_phrases import common_pairs, stands_alone
+from qa.safety.secrets.kinds import Secret
+from qa.safety.secrets.patterns import any_of, pattern, words
+from qa.safety.secrets.reading import Reading
+from qa.safety.secrets.wordlists import LENGTHS, chinese, english, is_checked, is_mistyped
 
 # Announced, a phrase with words missing or mistyped is cut from this many on: three quarters of the shortest.
 LEAST_ANNOUNCED = 9
@@ -35,6 +35,8 @@ _SHARE_BARE = 0.5
 # Words in a phrase that are not listed, as they were mistyped: announced, and not.
 _PATCHES_ANNOUNCED = 2
 _PATCHES_BARE = 1
+# So few words give nothing of a phrase away: 21 of 24 are as good as all, 3 are none.
+_STRAY = 4
 # Common pairs among a phrase's characters: a random phrase of 24 holds one in 400, a sentence of 12 about four.
 _PAIRS = 2
 # Characters before a word in which a colon opens a phrase, or a number counts it.
@@ -69,25 +71,31 @@ def _number(word: str) -> int | None:
 
 
 def _phrases(reading: Reading, low: str, name: str) -> Iterator[Secret]:
-    patches = _PATCHES_ANNOUNCED if any_of("seed").search(reading.low) else _PATCHES_BARE
     for stretch in _stretches(low, name):
         if len(stretch) < LEAST_ANNOUNCED:
             continue
+        seen = around(reading, stretch[0].start(), stretch[-1].end(), REACH)
+        spoken_of = any_of("seed").search(reading.low, *seen) is not None
+        patches = _PATCHES_ANNOUNCED if spoken_of else _PATCHES_BARE
         runs = _runs(stretch, _NUMBERS[name]())
+        least = LEAST_ANNOUNCED if spoken_of else LEAST
         place = 0
         while place < len(runs):
-            found, taken = _longest(reading, stretch, runs[place : place + patches + 1])
+            if runs[min(place + patches, len(runs) - 1)][1] - runs[place][0] < least:
+                place += 1
+                continue
+            found, taken = _longest(reading, stretch, runs[place : place + patches + 1], least)
             if found:
                 yield found
             place += taken
 
 
-def _longest(reading: Reading, stretch: Run, runs: Sequence[tuple[int, int]]) -> tuple[Secret | None, int]:
+def _longest(reading: Reading, stretch: Run, runs: Sequence[tuple[int, int]], least: int) -> tuple[Secret | None, int]:
     """The phrase that begins with the first of some runs and takes in the most of them; how many those are."""
     for taken in range(len(runs), 0, -1):
         start, end = runs[0][0], runs[taken - 1][1]
         unlisted = end - start - sum(last - first for first, last in runs[:taken])
-        if end - start - unlisted < LEAST_ANNOUNCED or unlisted >= taken:
+        if end - start < least or end - start - unlisted < LEAST_ANNOUNCED or unlisted >= taken:
             continue
         if unlisted and not _are_one(reading.low, stretch, runs[:taken]):
             continue
@@ -98,9 +106,15 @@ def _longest(reading: Reading, stretch: Run, runs: Sequence[tuple[int, int]]) ->
 
 
 def _are_one(low: str, stretch: Run, runs: Sequence[tuple[int, int]]) -> bool:
-    """Whether what stands between runs is mistyped, or at least none of them is a phrase by itself."""
+    """Whether what stands between runs is mistyped, or at least none of them is a phrase by itself.
+
+    Beside a phrase with the right checksum, a few listed words are the sentence that goes on.
+    """
+    pieces = [stretch[start:end] for start, end in runs]
+    if min(map(len, pieces)) < _STRAY and any(len(piece) >= LEAST and _trimmed(low, piece)[1] for piece in pieces):
+        return False
     between = (stretch[end][0] for _, end in runs[:-1])
-    return all(map(is_mistyped, between)) or not any(_is_whole(low, stretch[start:end]) for start, end in runs)
+    return all(map(is_mistyped, between)) or not any(_is_whole(low, piece) for piece in pieces)
 
 
 def _is_whole(low: str, run: Run) -> bool:
@@ -111,9 +125,9 @@ def _is_whole(low: str, run: Run) -> bool:
 def _stretches(low: str, name: str) -> Iterator[Run]:
     """Words with little between them, up to one that no phrase could hold even mistyped."""
     stretch: list[re.Match[str]] = []
-    gap, numbers = pattern(_GAPS[name]), _NUMBERS[name]()
+    gap, numbers, end = pattern(_GAPS[name]), _NUMBERS[name](), 0
     for word in pattern(name).finditer(low):
-        if stretch and not _is_gap(low, stretch[-1].end(), word.start(), gap):
+        if stretch and low[end : word.start()] != " " and not gap.fullmatch(low, end, word.start()):
             yield stretch
             stretch = []
         if word[0] in numbers or (stretch and _may_be_mistyped(word[0])):
@@ -121,11 +135,8 @@ def _stretches(low: str, name: str) -> Iterator[Run]:
         elif stretch:
             yield stretch
             stretch = []
+        end = word.end()
     yield stretch
-
-
-def _is_gap(low: str, start: int, end: int, gap: re.Pattern[str]) -> bool:
-    return low[start:end] == " " or gap.fullmatch(low, start, end) is not None
 
 
 def _may_be_mistyped(word: str) -> bool:
@@ -134,28 +145,26 @@ def _may_be_mistyped(word: str) -> bool:
 
 def _runs(stretch: Run, numbers: Mapping[str, int]) -> list[tuple[int, int]]:
     """Where listed words follow one another in a stretch, half-open."""
-    runs: list[tuple[int, int]] = []
-    for place, word in enumerate(stretch):
-        if word[0] not in numbers:
-            continue
-        if runs and runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], place + 1)
-        else:
-            runs.append((place, place + 1))
-    return runs
+    unlisted = [place for place, word in enumerate(stretch) if word[0] not in numbers]
+    ends = (*unlisted, len(stretch))
+    starts = (0, *(place + 1 for place in unlisted))
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _judged(reading: Reading, run: Run, unlisted: int) -> Secret | None:
     piece, checked = _trimmed(reading.low, _after_announcement(reading.low, run))
     if _is_sentence(piece, _SHARE_SPOKEN_FOR):
         return None
-    announced = nearest(reading, piece[0].start(), piece[-1].end(), ("seed",), REACH) is not None
+    start, end = piece[0].start(), piece[-1].end()
+    announced = nearest(reading, start, end, ("seed",), REACH) is not None
     if not announced and (unlisted > _PATCHES_BARE or len(piece) < LEAST or (unlisted and len(piece) not in LENGTHS)):
         return None
     spoken_for = checked or (not unlisted and (announced or _is_list(reading.low, piece)))
+    if not (checked or announced or piece[0][0].isascii() or stands_alone(reading.low, start, end)):
+        return None
     if not spoken_for and _is_sentence(piece, _SHARE_BARE):
         return None
-    return Secret("seed_phrase", _start(reading.low, piece[0].start()), piece[-1].end(), checked)
+    return Secret("seed_phrase", _start(reading.low, start), end, checked)
 
 
 def _after_announcement(low: str, run: Run) -> Run:
@@ -201,7 +210,7 @@ def _is_checked(piece: Run) -> bool:
 
 def _is_opened(low: str, run: Run, place: int) -> bool:
     """Whether a colon, a quote or a new line stands before a word."""
-    return pattern("phrase_start").search(low[max(0, run[place].start() - _OPENING) : run[place].start()]) is not None
+    return pattern("phrase_start").search(low, max(0, run[place].start() - _OPENING), run[place].start()) is not None
 
 
 def _is_list(low: str, piece: Run) -> bool:

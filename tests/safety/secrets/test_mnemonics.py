@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mnemonic import Mnemonic
 
 from qa.safety.secrets import GAP, cut, find
-from qa.safety.wordlists import LENGTHS, chinese, english, is_checked, is_mistyped
-from tests.safety.planted import mistaken, phrase
+from qa.safety.secrets.wordlists import LENGTHS, chinese, english, is_checked, is_mistyped
+from tests.safety.secrets.planted import mistaken, phrase
 
 WAYS: dict[str, Callable[[list[str]], str]] = {
     "spaces": " ".join,
@@ -106,6 +106,8 @@ def test_a_chinese_phrase_without_anything_between_is_cut_where_it_is_announced_
         "my seed phrase has 12 words is that normal",
         "your account balance will increase once you submit correct answer before February",
         "please help fix this problem today before they steal more money from my wallet again",
+        "today someone enter inside office copy account then coin vanish before dawn",
+        "seed phrase: when there will people ask about again before other change",
         "email phone wallet exchange network token coin balance address fee error code",
         "should I enter my seed phrase when this website asks for it to verify my wallet",
         "recovery phrase not accepted: the last word is wrong, what can I do about it now",
@@ -114,6 +116,7 @@ def test_a_chinese_phrase_without_anything_between_is_cut_where_it_is_announced_
         "助记词忘了怎么办我的钱包打不开了",
         "我的钱不见了怎么办呢急急",
         "我在平台上买的币不见了怎么办",
+        "买、卖、充、提、转、换、借、还、存、取、投、贷，哪个要实名",
         "求 助 我 的 钱 包 被 盗 了 怎 么 办",
         "为什么我的账户里面没有钱",
         "助记词是不是被别人看到就完了",
@@ -123,6 +126,14 @@ def test_a_chinese_phrase_without_anything_between_is_cut_where_it_is_announced_
 )
 def test_a_sentence_is_no_phrase(text: str) -> None:
     assert cut(text).text == text
+
+
+def test_a_chinese_sentence_with_the_right_checksum_by_chance_is_no_phrase() -> None:
+    begun = "我们现在没有时间等他回"
+    numbers = [chinese()[char] for char in begun]
+    by_chance = next(char for char, number in chinese().items() if is_checked([*numbers, number]))
+    assert len(begun + by_chance) in LENGTHS
+    assert cut(begun + by_chance).text == begun + by_chance
 
 
 @settings(max_examples=200, deadline=None)

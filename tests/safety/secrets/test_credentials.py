@@ -44,6 +44,26 @@ GIVEN = [
     ("我把[482913]这个验证码告诉客服了", "one_time_code"),
     ("Your Binance code is [482913]. Do not share", "one_time_code"),
     ("otp：[４８２９１３]", "one_time_code"),
+    ("The password I always use for binance, [Monkey!1971], is refused", "password"),
+    ("我一直用的密码，[Kitty#2001]，现在提示错误", "password"),
+    ("passwrd = [letmein_2010]", "password"),
+    ("my passwort is [Tulip44x]", "password"),
+    ("mima是[abc12345]", "password"),
+    ("他问我密码，我说是[wanglaoshi888]，他说好了", "password"),
+    ("他要我的密碼，我給了 [meiling*1954]，現在進不去了", "password"),
+    ("he asked what my password was, I said [hunter22]", "password"),
+    ("they asked me for the pin and I typed [4821]", "password"),
+    ("asked for the password, gave him [tulip1944]", "password"),
+    ("密码应该是[wang888]吧", "password"),
+    ("支付密码六个8就是[888888]", "password"),
+    ("pin [4 8 2 1]", "password"),
+    ("密码是[一二三四五六]", "password"),
+    ("验证码:[830175] 点提交没反应", "one_time_code"),
+    ("I read her the six numbers from the text message: [071 664]", "one_time_code"),
+    ("the number they texted me was [071664]", "one_time_code"),
+    ("他让我念短信里的数字，我念了[071664]", "one_time_code"),
+    ("验证码[七八九六六四]告诉他了", "one_time_code"),
+    ("the code was [four eight two nine one three]", "one_time_code"),
 ]
 NOT_GIVEN = """I forgot my password
 password reset email does not arrive
@@ -83,7 +103,24 @@ referral code 482913
 country code 86
 verification code has 6 digits
 should I give the code to support
-I entered the verification code for order 482913""".splitlines()
+I entered the verification code for order 482913
+password was found in a data breach, says chrome. Change everything?
+password was sold on a forum?
+password was made public
+India address form says PIN code 560034 is invalid, why
+pin code 560034 for my delivery address
+验证码是10086发来的吗，还是106开头的
+验证码是95588发的吗
+is the code from 32665 real
+他问我密码，我没说
+密码应该是8位
+密码我改了3次
+密码三五天一换
+he asked for my password and I told him no
+password? I forgot
+passive income of 500 a month
+code: three attempts left
+短信里的数字在哪里看""".splitlines()
 
 
 @pytest.mark.parametrize(("marked", "kind"), GIVEN)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.safety.reading import read
+from qa.safety.secrets.reading import read
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
 

@@ -14,12 +14,22 @@ OWN = [
     "my phone is [13912345678]",
     "call me at [(415) 555-2671]",
     "我的WhatsApp是[+65 8123 4057]，有人用它注册了",
+    "I registered in May with [+65 8123 4057], he took it over",
     "please ring me back, my number is [+44 7700 900123]",
     "my email is [joe.miller@gmail.com]",
     "我的邮箱 [lili2020@qq.com] 收不到邮件",
     "[joe.miller@gmail.com]",
     "I wrote to support@kraken.com from [joe@icloud.com] and nobody answers",
     "my work mail [joe@holloway-plumbing.co.uk] is not accepted",
+    "mobile [07700 900682], no sms since monday",
+    "Mobile [0491 570 156] if anyone can help",
+    "手機 [0912-345-678]",
+    "Margaret, [07700 900481]",
+    "phone: [415-555-2671]",
+    "400-000-1234打不通，你们打给我吧，[13600005528]",
+    "按他说的填了表：电话[13588021467]",
+    "按他说的填了表：邮箱[heping1958@139.com]",
+    "its mums account she signed up with [jq1952@hotmail.com] and cant get in",
     "ｍｙ ｅｍａｉｌ ｉｓ [ｊｏｅ＠ｇｍａｉｌ．ｃｏｍ]",
 ]
 NOT_OWN = """is support@binance.com real
@@ -42,6 +52,13 @@ UID 13812345678
 +1 888 555 0199
 https://binance.com@evil.io
 0.13812345678 BTC
+notice@kraken-refunds.org says I am owed 0.3 btc. Real?
+text from +44 7911 123456: your account will be locked, reply YES
+who owns +44 7911 123456
+有个+852 9123 4567一直打我电话
+接到0755-83765566的电话说我涉嫌洗钱
+A man rang from 0800 046 0000 saying hes from my bank
+my order id is 0749157015
 转了13812345678.55 SHIB""".splitlines()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.safety.base58 import is_checked
-from qa.safety.context import nearest
-from qa.safety.kinds import Secret
-from qa.safety.patterns import pattern
-from qa.safety.reading import Reading
+from qa.safety.secrets.base58 import is_checked
+from qa.safety.secrets.context import around, leading, nearest
+from qa.safety.secrets.kinds import Secret
+from qa.safety.secrets.patterns import pattern
+from qa.safety.secrets.reading import Reading
 
 # Characters before and after a key in which a word decides what it is: a clause of either language.
 REACH = (60, 30)
@@ -53,7 +53,11 @@ def _is_key(reading: Reading, start: int, end: int) -> bool:
     """
     if _in_link(reading, start) or reading.low.startswith(_BLOCK, start):
         return False
-    said = nearest(reading, start, end, ("key", "hash"), REACH)
+    if pattern("called_key").match(reading.low, end):
+        return True
+    if pattern("key_or_hash").search(reading.low, *around(reading, start, end, REACH)):
+        return not reading.low.startswith("0x", start)
+    said = leading(reading, start, ("key", "hash"), REACH[0]) or nearest(reading, start, end, ("key", "hash"), REACH)
     return said == "key" or (said is None and not reading.low.startswith("0x", start))
 
 

@@ -1,18 +1,24 @@
 """How long the guard against secrets takes: for ordinary questions, and for 1 MB of texts made to be slow.
 
-python benchmarks/secrets.py
+python benchmarks/guard.py      keeps its JSON under results/
 """
 
 from __future__ import annotations
 
+import json
 import random
+import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from qa.safety.secrets import cut
 
 MEGABYTE = 1_000_000
+# Of which the whole must take twice as long as the half, and four times as long as the quarter.
+PARTS = (0.25, 0.5, 1)
+TRIES = 2
 ROUNDS = 200
 ORDINARY = (
     "客服一直不回复怎么办",
@@ -89,14 +95,47 @@ def seconds(run: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
-    """Prints milliseconds for ordinary questions, then seconds for each long text."""
-    cut("x " * 40)
-    for question in ORDINARY:
-        median = statistics.median(seconds(lambda: cut(question)) for _ in range(ROUNDS))  # noqa: B023
-        print(f"{median * 1000:8.3f} ms  {question}")
+def milliseconds(question: str) -> float:
+    """Of the processor for an ordinary question: the median."""
+    return round(statistics.median(seconds(lambda: cut(question)) for _ in range(ROUNDS)) * 1000, 3)
+
+
+def yardstick() -> float:
+    """Seconds for a search of 1 MB that every machine does: by it machines, and hours of one, are compared."""
+    text = "abandon ability able " * (MEGABYTE // 21)
+    return min(seconds(lambda: len(re.findall("[a-z]+", text))) for _ in range(5))
+
+
+def table() -> Iterator[dict[str, object]]:
+    """Seconds for each long text, of its first quarter, half and whole, and how many times the yardstick that is.
+
+    The least of a few rounds is taken, as others use the machine as well.
+    """
     for name, text in texts():
-        print(f"{seconds(lambda: cut(text)):8.2f} s   {name}", flush=True)  # noqa: B023
+        unit = yardstick()
+        parts = [text[: int(len(text) * part)] for part in PARTS]
+        times = [min(seconds(lambda: cut(part)) for _ in range(TRIES)) for part in parts]  # noqa: B023
+        row = [round(one, 2) for one in times]
+        yield {
+            "text": name,
+            "seconds": row,
+            "whole_to_half": round(times[2] / times[1], 2),
+            "yardsticks": round(times[2] / unit, 1),
+        }
+        print(*(f"{one:6.2f}" for one in row), f"{times[2] / times[1]:6.2f} {times[2] / unit:6.1f}  {name}", flush=True)
+
+
+def main() -> None:
+    """Run, print, keep."""
+    cut("x " * 40)
+    questions = {question: milliseconds(question) for question in ORDINARY}
+    for question, taken in questions.items():
+        print(f"{taken:8.3f} ms  {question}")
+    print(f"seconds for {', '.join(f'{part} MB' for part in PARTS)}; whole to half; yardsticks")
+    report = {"milliseconds": questions, "megabytes": PARTS, "texts": list(table())}
+    Path("benchmarks/results/secrets.json").write_text(
+        json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from qa.safety.patterns import variants
+from qa.safety.secrets.patterns import variants
 
 # BIP-39: 128 to 256 bits in steps of 32, with one bit of checksum for each 32, eleven bits a word.
 LENGTHS = (12, 15, 18, 21, 24)

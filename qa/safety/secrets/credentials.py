@@ -1,0 +1,83 @@
+"""Passwords that are given as such. Only the value is found, never the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.safety.secrets.amounts import SIX
+from qa.safety.secrets.context import around, nearest
+from qa.safety.secrets.kinds import Secret
+from qa.safety.secrets.leading import EXACTLY, LED_TO
+from qa.safety.secrets.password_values import Span, is_mixed, is_strong, password_at, value
+from qa.safety.secrets.patterns import any_of, pattern
+from qa.safety.secrets.reading import Reading
+
+# Between the word for a password and where the asker told it: "he asked for my password, so I just told him".
+_TOLD = 100
+# Characters around digits in which a post office is spoken of, whose code India calls PIN.
+_POSTAL = (40, 40)
+# Characters before and after a token that can only be a password in which the word for it stands: a clause with
+# another one in it, "the password that I normally use for binance, …, is refused".
+_REACH = (48, 40)
+
+
+def find(reading: Reading) -> Iterator[Secret]:
+    """Values that follow an announcing word, and values that one follows: "hunter2 is my password"."""
+    if pattern("password").search(reading.low):
+        for start, end in _passwords(reading):
+            yield Secret("password", start, end, certain=False)
+
+
+def _passwords(reading: Reading) -> Iterator[Span]:
+    yield from _announced(reading)
+    yield from _in_pairs(reading.low)
+    for found in pattern("password_before").finditer(reading.low):
+        if is_mixed(found[1]):
+            yield found.span(1)
+    for found in pattern("strong_token").finditer(reading.low):
+        if is_strong(reading.text[found.start() : found.end()]) and _is_near_password(reading, *found.span()):
+            yield found.span()
+
+
+def _announced(reading: Reading) -> Iterator[Span]:
+    has_digits = pattern("any_digit").search(reading.low) is not None
+    for announced in pattern("password").finditer(reading.low):
+        found = _led_to(reading, announced) or (_told(reading.low, announced.end()) if has_digits else None)
+        if found and not _is_postal(reading, announced, *found):
+            yield found
+
+
+def _led_to(reading: Reading, announced: re.Match[str]) -> Span | None:
+    led = pattern("lead").match(reading.low, announced.end())
+    if not led or not pattern("value_start").match(reading.low, led.end()):
+        return None
+    return password_at(reading, led.end(), led.lastindex or LED_TO, phrase="phrase" in announced[0])
+
+
+def _told(low: str, place: int) -> Span | None:
+    """What the asker says to have told those who asked for a password; it has digits in it, unlike an excuse."""
+    if not pattern("any_digit").search(low, place, place + _TOLD):
+        return None
+    told = pattern("told").match(low, place)
+    return value(low, told.end(), LED_TO) if told else None
+
+
+def _in_pairs(low: str) -> Iterator[Span]:
+    """The second of a name and a password."""
+    for name, lead in (("login_pair", EXACTLY), ("details_pair", LED_TO)):
+        for found in pattern(name).finditer(low):
+            second = value(low, found.end(), lead)
+            if second:
+                yield second
+
+
+def _is_postal(reading: Reading, announced: re.Match[str], start: int, end: int) -> bool:
+    is_pin = announced[0].startswith("pin") and end - start == SIX
+    return is_pin and nearest(reading, start, end, ("postal",), _POSTAL) is not None
+
+
+def _is_near_password(reading: Reading, start: int, end: int) -> bool:
+    if not any_of("password_word").search(reading.low, *around(reading, start, end, _REACH)):
+        return False
+    return nearest(reading, start, end, ("password_word", "order", "own_name"), _REACH) == "password_word"
