@@ -42,7 +42,7 @@ class Sign:
 
     def is_in(self, places: Places) -> bool:
         """Whether the sign is given."""
-        if not all(any(family in places for family in slot) for slot in self.slots):
+        if any(map(places.keys().isdisjoint, self.slots)):
             return False
         spans = self._ordered_spans(places) if self.ordered else self._spans(places)
         return any(end - start <= self.within and not self._excused(places, start, end) for start, end in spans)
