@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.safety.secrets.context import around, nearest
+from qa.safety.secrets.context import around, leading, nearest
 from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.patterns import any_of, pattern, words
 from qa.safety.secrets.reading import Reading
@@ -14,6 +14,9 @@ from qa.safety.secrets.reading import Reading
 REACH = (40, 24)
 # Before the word for a telephone: "the agent's phone".
 _OWNER = 8
+
+# A Chinese mobile written in one piece may begin as an American line that costs the caller nothing: 1888….
+_ELEVEN = re.compile("[0-9]{11}")
 
 
 def find(reading: Reading) -> Iterator[Secret]:
@@ -31,9 +34,11 @@ def find(reading: Reading) -> Iterator[Secret]:
 
 
 def _is_own_number(reading: Reading, found: re.Match[str]) -> bool:
-    if pattern("public_line").match(found[0]):
+    if pattern("public_line").match(found[0]) and not _ELEVEN.fullmatch(found[0]):
         return False
-    return nearest(reading, found.start(), found.end(), ("own", "others", "order"), REACH) in ("own", None)
+    names = ("own", "others", "order")
+    said = leading(reading, found.start(), names, REACH[0]) or nearest(reading, found.start(), found.end(), names, REACH)
+    return said == "own" or (said is None and not pattern("public_line").match(found[0]))
 
 
 def _is_of_others(reading: Reading, place: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stdnum.cn import ric
 
-from qa.safety.secrets.context import nearest
+from qa.safety.secrets.context import leading, nearest
 from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.patterns import pattern
 from qa.safety.secrets.reading import Reading
@@ -28,7 +28,8 @@ def find(reading: Reading) -> Iterator[Secret]:
             continue
         certain = ric.calc_check_digit(number.upper()) == number[-1].upper()
         said = nearest(reading, found.start(), found.end(), ("identity", "order"), REACH)
-        if said == "identity" or (certain and said is None):
+        is_order = said == "order" and leading(reading, found.start(), ("order",), REACH[0])
+        if said == "identity" or (certain and not is_order):
             yield Secret("identity_number", found.start(), found.end(), certain)
     for found in pattern("document").finditer(reading.low):
         yield Secret("identity_number", *found.span(1), certain=False)

@@ -151,11 +151,11 @@ def test_any_text_gets_a_verdict_and_what_is_displayed_can_be_sent(text: str) ->
 
 
 @PATIENT
-@given(st.text(st.characters(min_codepoint=33, exclude_categories=["Cs"]), min_size=1, max_size=12), st.integers(0, 11))
+@given(st.text(st.characters(min_codepoint=33, exclude_categories=["Cs"]), min_size=1, max_size=12), st.integers(1, 10))
 def test_nothing_put_into_a_listed_host_leaves_it_official(text: str, place: int) -> None:
     """But a sub-domain, and what stands behind the host."""
     contact = "https://" + "binance.com"[:place] + text + "binance.com"[place:]
     verdict = verify(contact, REGISTRY, TODAY)
-    if place and verdict.verdict == "official":
+    if verdict.verdict == "official":
         plain = contact.replace("。", ".").replace("．", ".").replace("｡", ".")
         assert plain.removeprefix("https://").split("/")[0].split("?")[0].split("#")[0].split(":")[0] == "binance.com"
