@@ -37,7 +37,9 @@ def _is_own_number(reading: Reading, found: re.Match[str]) -> bool:
     if pattern("public_line").match(found[0]) and not _ELEVEN.fullmatch(found[0]):
         return False
     names = ("own", "others", "order")
-    said = leading(reading, found.start(), names, REACH[0]) or nearest(reading, found.start(), found.end(), names, REACH)
+    said = leading(reading, found.start(), names, REACH[0]) or nearest(
+        reading, found.start(), found.end(), names, REACH
+    )
     return said == "own" or (said is None and not pattern("public_line").match(found[0]))
 
 
