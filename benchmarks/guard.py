@@ -1,4 +1,4 @@
-"""How long the guard against secrets takes: for ordinary questions, and for 1 MB of texts made to be slow.
+"""How long protecting the asker takes: each step for ordinary questions, the guard for 1 MB of texts made to be slow.
 
 python benchmarks/guard.py      keeps its JSON under results/
 """
@@ -11,24 +11,21 @@ import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
+from qa.safety.contacts.registry import Registry
+from qa.safety.contacts.verify import verdicts
+from qa.safety.scams import scams
 from qa.safety.secrets import cut
 
 MEGABYTE = 1_000_000
 # Of which the whole must take twice as long as the half, and four times as long as the quarter.
 PARTS = (0.25, 0.5, 1)
 TRIES = 2
-ROUNDS = 200
-ORDINARY = (
-    "客服一直不回复怎么办",
-    "提现已经三天了还没有到账，订单一直显示处理中",
-    "my withdrawal is still pending",
-    "I forgot my password, how do I reset it",
-    "验证码收不到怎么办，手机号码没有换过",
-    "我的助记词是不是被别人看到了，现在应该怎么做",
-    "someone from support called me and asked for the code",
-)
+TODAY = date(2026, 11, 23)
+ROUNDS = 3
+QUESTIONS = Path("corpus/questions/hard.jsonl")
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -95,9 +92,20 @@ def seconds(run: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def milliseconds(question: str) -> float:
-    """Of the processor for an ordinary question: the median."""
-    return round(statistics.median(seconds(lambda: cut(question)) for _ in range(ROUNDS)) * 1000, 3)
+def milliseconds() -> dict[str, dict[str, float]]:
+    """Of the processor, by step, for ordinary questions: median and 95th percentile."""
+    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text("utf-8").splitlines()]
+    registry = Registry.from_yaml(Path("corpus/contacts.yaml").read_text("utf-8"))
+    steps: dict[str, Callable[[str], object]] = {
+        "secrets": cut,
+        "schemes": scams,
+        "contacts": lambda question: verdicts(question, registry, TODAY),
+    }
+    taken = {}
+    for name, step in steps.items():
+        each = [min(seconds(lambda: step(question)) for _ in range(ROUNDS)) * 1000 for question in questions]  # noqa: B023
+        taken[name] = {"p50": round(statistics.median(each), 3), "p95": round(statistics.quantiles(each, n=20)[-1], 3)}
+    return taken
 
 
 def yardstick() -> float:
@@ -127,10 +135,11 @@ def table() -> Iterator[dict[str, object]]:
 
 def main() -> None:
     """Run, print, keep."""
-    cut("x " * 40)
-    questions = {question: milliseconds(question) for question in ORDINARY}
-    for question, taken in questions.items():
-        print(f"{taken:8.3f} ms  {question}")
+    for step in (cut, scams):
+        step("x " * 40)
+    questions = milliseconds()
+    for name, taken in questions.items():
+        print(f"{name}: {taken['p50']} ms, 95 % within {taken['p95']} ms")
     print(f"seconds for {', '.join(f'{part} MB' for part in PARTS)}; whole to half; yardsticks")
     report = {"milliseconds": questions, "megabytes": PARTS, "texts": list(table())}
     Path("benchmarks/results/secrets.json").write_text(

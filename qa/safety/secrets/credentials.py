@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from qa.safety.secrets.amounts import SIX
-from qa.safety.secrets.context import around, nearest
+from qa.safety.secrets.context import nearest
 from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.leading import EXACTLY, LED_TO
 from qa.safety.secrets.password_values import Span, is_mixed, is_strong, password_at, value
@@ -20,6 +21,8 @@ _POSTAL = (40, 40)
 # Characters before and after a token that can only be a password in which the word for it stands: a clause with
 # another one in it, "the password that I normally use for binance, …, is refused".
 _REACH = (48, 40)
+# No word for a password is longer, nor one that begins within another.
+_LONGEST_WORD = 24
 
 
 def find(reading: Reading) -> Iterator[Secret]:
@@ -35,8 +38,11 @@ def _passwords(reading: Reading) -> Iterator[Span]:
     for found in pattern("password_before").finditer(reading.low):
         if is_mixed(found[1]):
             yield found.span(1)
+    spoken = [word.start() for word in any_of("password_word").finditer(reading.low)]
     for found in pattern("strong_token").finditer(reading.low):
-        if is_strong(reading.text[found.start() : found.end()]) and _is_near_password(reading, *found.span()):
+        if not _is_near(spoken, *found.span()) or not is_strong(reading.text[found.start() : found.end()]):
+            continue
+        if nearest(reading, *found.span(), ("password_word", "order", "own_name"), _REACH) == "password_word":
             yield found.span()
 
 
@@ -77,7 +83,7 @@ def _is_postal(reading: Reading, announced: re.Match[str], start: int, end: int)
     return is_pin and nearest(reading, start, end, ("postal",), _POSTAL) is not None
 
 
-def _is_near_password(reading: Reading, start: int, end: int) -> bool:
-    if not any_of("password_word").search(reading.low, *around(reading, start, end, _REACH)):
-        return False
-    return nearest(reading, start, end, ("password_word", "order", "own_name"), _REACH) == "password_word"
+def _is_near(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of some places, in order, is so near a stretch that a word may stand there: a cheap first look."""
+    after = bisect_left(places, start - _REACH[0] - _LONGEST_WORD)
+    return after < len(places) and places[after] < end + _REACH[1]

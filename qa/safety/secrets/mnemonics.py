@@ -78,28 +78,35 @@ def _phrases(reading: Reading, low: str, name: str) -> Iterator[Secret]:
         spoken_of = any_of("seed").search(reading.low, *seen) is not None
         patches = _PATCHES_ANNOUNCED if spoken_of else _PATCHES_BARE
         runs = _runs(stretch, _NUMBERS[name]())
-        least = LEAST_ANNOUNCED if spoken_of else LEAST
+        least = _least(spoken_of=spoken_of)
         place = 0
         while place < len(runs):
             if runs[min(place + patches, len(runs) - 1)][1] - runs[place][0] < least:
                 place += 1
                 continue
-            found, taken = _longest(reading, stretch, runs[place : place + patches + 1], least)
+            found, taken = _longest(reading, stretch, runs[place : place + patches + 1], spoken_of=spoken_of)
             if found:
                 yield found
             place += taken
 
 
-def _longest(reading: Reading, stretch: Run, runs: Sequence[tuple[int, int]], least: int) -> tuple[Secret | None, int]:
+def _least(*, spoken_of: bool) -> int:
+    """So many words make a phrase where one is spoken of, and where none is."""
+    return LEAST_ANNOUNCED if spoken_of else LEAST
+
+
+def _longest(
+    reading: Reading, stretch: Run, runs: Sequence[tuple[int, int]], *, spoken_of: bool
+) -> tuple[Secret | None, int]:
     """The phrase that begins with the first of some runs and takes in the most of them; how many those are."""
     for taken in range(len(runs), 0, -1):
         start, end = runs[0][0], runs[taken - 1][1]
         unlisted = end - start - sum(last - first for first, last in runs[:taken])
-        if end - start < least or end - start - unlisted < LEAST_ANNOUNCED or unlisted >= taken:
+        if end - start < _least(spoken_of=spoken_of) or end - start - unlisted < LEAST_ANNOUNCED or unlisted >= taken:
             continue
         if unlisted and not _are_one(reading.low, stretch, runs[:taken]):
             continue
-        found = _judged(reading, stretch[start:end], unlisted)
+        found = _judged(reading, stretch[start:end], unlisted, spoken_of=spoken_of)
         if found:
             return found, taken
     return None, 1
@@ -151,12 +158,12 @@ def _runs(stretch: Run, numbers: Mapping[str, int]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
-def _judged(reading: Reading, run: Run, unlisted: int) -> Secret | None:
+def _judged(reading: Reading, run: Run, unlisted: int, *, spoken_of: bool) -> Secret | None:
     piece, checked = _trimmed(reading.low, _after_announcement(reading.low, run))
     if _is_sentence(piece, _SHARE_SPOKEN_FOR):
         return None
     start, end = piece[0].start(), piece[-1].end()
-    announced = nearest(reading, start, end, ("seed",), REACH) is not None
+    announced = spoken_of and nearest(reading, start, end, ("seed",), REACH) is not None
     if not announced and (unlisted > _PATCHES_BARE or len(piece) < LEAST or (unlisted and len(piece) not in LENGTHS)):
         return None
     spoken_for = checked or (not unlisted and (announced or _is_list(reading.low, piece)))
@@ -199,7 +206,8 @@ def _pieces(run: Run) -> list[tuple[int, int]]:
 
 def _leading(run: Run, name: str) -> int:
     """How many words of a name a run begins with."""
-    return next((place for place, word in enumerate(run[:_TRIMMED]) if word[0] not in words(name)), len(run[:_TRIMMED]))
+    listed = words(name)
+    return next((place for place, word in enumerate(run[:_TRIMMED]) if word[0] not in listed), min(len(run), _TRIMMED))
 
 
 def _is_checked(piece: Run) -> bool:
@@ -220,7 +228,8 @@ def _is_list(low: str, piece: Run) -> bool:
 
 def _is_sentence(piece: Run, share: float) -> bool:
     if piece[0][0].isascii():
-        return sum(word[0] in words("everyday") for word in piece) >= share * len(piece)
+        everyday = words("everyday")
+        return sum(word[0] in everyday for word in piece) >= share * len(piece)
     return common_pairs("".join(word[0] for word in piece)) >= _PAIRS
 
 
