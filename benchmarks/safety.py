@@ -130,7 +130,7 @@ def figures() -> dict[str, Any]:
 def table(found: dict[str, Any]) -> Iterable[str]:
     """The figures as lines to read."""
     for part, of in found.items():
-        yield f"# {'Sets that nobody who wrote a rule had seen before the first look' if part else 'Sets that the rules were made with'}"
+        yield "# Sets that nobody had seen before the first look" if part else "# Sets that the rules were made with"
         secrets = of["secrets"]
         yield f"secrets: recall {100 * secrets['recall']:.1f} % ({secrets['values'][0]} of {secrets['values'][1]}),"
         yield f"  precision {100 * secrets['precision']:.1f} %, untouched {secrets['untouched']}, {secrets['kinds']}"
