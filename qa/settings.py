@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +14,27 @@ from qa.freshness import WITHHELD_AFTER_DAYS
 # 16 hexadecimal digits are 64 bits: 600 million years at a thousand tries a second.
 MIN_SECRET = 16
 
+# As browsers send it (RFC 6454, section 6.2): in lower case, no path, not even a slash.
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?")
+
 
 def _long_enough(secret: SecretStr) -> SecretStr:
     if len(secret.get_secret_value()) < MIN_SECRET:
         raise ValueError(f"needs at least {MIN_SECRET} characters")
     return secret
+
+
+def _origins(written: str) -> str:
+    for origin in _separated(written):
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise ValueError(
+                f"{origin!r} is not an origin: write scheme and host only, such as https://www.example.com"
+            )
+    return written
+
+
+def _separated(written: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, written.split(","))))
 
 
 Secret = Annotated[SecretStr, AfterValidator(_long_enough)]
@@ -40,6 +57,10 @@ class Settings(BaseSettings):
     public_url: HttpUrl | None = Field(
         None, description="Where people reach the service, for links to sources. Default: http://HOST:PORT."
     )
+    cors_origins: Annotated[str, AfterValidator(_origins)] = Field(
+        "",
+        description="Other sites whose pages may ask, such as https://www.example.com, with commas between; `*` for all.",
+    )
     withheld_after_days: int = Field(
         WITHHELD_AFTER_DAYS,
         ge=0,
@@ -60,6 +81,11 @@ class Settings(BaseSettings):
         None, description="File of votes and unanswered questions. Default: feedback.sqlite in QA_INDEX."
     )
     feedback_days: int = Field(90, ge=1, le=3650, description="Days after which they are deleted.")
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """Origins whose pages may ask."""
+        return _separated(self.cors_origins)
 
     @property
     def feedback_path(self) -> Path:

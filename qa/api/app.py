@@ -8,15 +8,19 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from pydantic import SecretStr
+from starlette.middleware.cors import CORSMiddleware
 
 from qa import __version__
-from qa.api import contacts, feedback, problems, routes, site
+from qa.api import contacts, feedback, problems, routes, site, widget
 from qa.api.admin_guard import AdminGuard
 from qa.api.description import describe_problems
 from qa.api.guard import Guard
 from qa.api.state import State
 from qa.service import Service
 from qa.settings import Settings
+
+# How long browsers remember what a page may ask for: as long as they ever do (Chromium: two hours).
+_PREFLIGHT_SECONDS = 7200
 
 _DESCRIPTION = """Finds the passages of guidance and FAQs that answer a question about getting help with a blockchain
 platform, in Chinese or English, and returns them word for word with a link to their exact place.
@@ -52,6 +56,8 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.include_router(contacts.router)
     app.include_router(feedback.router)
     app.include_router(site.router)
+    app.include_router(widget.router)
+    app.mount("/widget/src", widget.source_files(), name="widget")
     app.mount("/static", site.static_files(), name="static")
     if settings.admin_token or settings.webhook_secret:
         from qa.api import admin  # it brings what builds need, 0.15 s
@@ -61,6 +67,14 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     problems.install(app)
     describe_problems(app)
     app.add_middleware(Guard)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_origins,
+        allow_methods=("GET", "POST"),
+        allow_headers=("Content-Type",),
+        expose_headers=("Retry-After",),
+        max_age=_PREFLIGHT_SECONDS,
+    )
     return app
 
 

@@ -44,6 +44,13 @@ _ASKING = documented(
     s422="The question or a parameter is not valid; `errors` says which and why.",
     s503="No index is loaded; /readyz says why.",
 )
+_SUGGESTING_BY_BODY = documented(
+    s400="The body is not JSON.",
+    s413="The body is too large.",
+    s415="The body is not declared as JSON.",
+    s422="A field is not valid.",
+    s503="No index is loaded; /readyz says why.",
+)
 _SUGGESTING = documented(s422="A parameter is not valid.", s503="No index is loaded; /readyz says why.")
 _READING = documented(
     s404="There is no such passage.",
@@ -98,15 +105,28 @@ def query_by_link(parameters: Annotated[QueryIn, Parameter()], asker: Asker) -> 
     return _answer(parameters, asker)
 
 
-@router.get(
-    "/api/v1/suggest", operation_id="suggest", tags=["questions"], summary="Complete a question", responses=_SUGGESTING
+@router.post(
+    "/api/v1/suggest",
+    operation_id="suggest",
+    tags=["questions"],
+    summary="Complete a question",
+    responses=_SUGGESTING_BY_BODY,
 )
-def suggest(parameters: Annotated[SuggestIn, Parameter()], service: CurrentService) -> SuggestionsOut:
+def suggest(body: SuggestIn, service: CurrentService) -> SuggestionsOut:
     """Questions that the documents answer and that fit what has been typed so far."""
-    typed = clean(cut(parameters.q).text)
-    lang = detect(typed) if parameters.lang == "auto" else parameters.lang
-    found = service.suggestions.matching(typed, lang, SUGGESTIONS)
-    return SuggestionsOut(suggestions=[related_out(passage) for passage in found])
+    return _suggest(body, service)
+
+
+@router.get(
+    "/api/v1/suggest",
+    operation_id="suggestByLink",
+    tags=["questions"],
+    summary="Complete a question by a link",
+    responses=_SUGGESTING,
+)
+def suggest_by_link(parameters: Annotated[SuggestIn, Parameter()], service: CurrentService) -> SuggestionsOut:
+    """The same as POST, for quick tries. What stands in a link also stands in logs."""
+    return _suggest(parameters, service)
 
 
 @router.get(
@@ -158,6 +178,13 @@ async def ready(state: CurrentState, response: Response) -> ReadyOut:
 async def metrics(state: CurrentState) -> Response:
     """What this process counts, for Prometheus."""
     return Response(state.metrics.as_text(), media_type=MEDIA_TYPE)
+
+
+def _suggest(asked: SuggestIn, service: Service) -> SuggestionsOut:
+    typed = clean(cut(asked.q).text)
+    lang = detect(typed) if asked.lang == "auto" else asked.lang
+    found = service.suggestions.matching(typed, lang, SUGGESTIONS)
+    return SuggestionsOut(suggestions=[related_out(passage) for passage in found])
 
 
 def _answer(asked: QueryIn, asker: _Asker) -> AnswerOut:

@@ -54,7 +54,7 @@ def search_page(
     """The page to ask on. With ``?q=`` it asks at once."""
     lang = lang or lang_of(request)
     context = {"strings_json": _for_script(_strings()), "examples": EXAMPLES[lang], "question": cut(q).text}
-    return _page("search.html", lang, **context, version=__version__)
+    return page("search.html", lang, **context, version=__version__)
 
 
 @router.get("/sources")
@@ -68,7 +68,7 @@ def list_page(request: Request, service: CurrentService, lang: LangParameter = N
     """All documents in one language."""
     lang = lang or lang_of(request)
     other = f"?lang={_other(lang)}"
-    return _page("sources.html", lang, documents=service.documents(lang), other_lang_url=other)
+    return page("sources.html", lang, documents=service.documents(lang), other_lang_url=other)
 
 
 @router.get("/sources/{doc_id}/{lang}")
@@ -79,7 +79,7 @@ def source_page(doc_id: str, lang: str, service: CurrentService, presenter: Curr
         twin = service.document(doc_id, _other(document.lang))
     except DocumentNotFoundError:
         twin = None
-    return _page(
+    return page(
         "source.html",
         document.lang,
         document=document,
@@ -96,7 +96,8 @@ def static_files() -> StaticFiles:
     return StaticFiles(directory=PAGES / "static")
 
 
-def _page(template: str, lang: Lang, **context: Any) -> HTMLResponse:
+def page(template: str, lang: Lang, **context: Any) -> HTMLResponse:
+    """A template of `pages` with the texts of a language."""
     return HTMLResponse(_templates().get_template(template).render(lang=lang, t=_strings()[lang], **context))
 
 

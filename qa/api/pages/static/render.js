@@ -1,10 +1,10 @@
 // @ts-check
 // An answer, or its absence, as elements. Nothing here reads or changes the page.
-import { element, fill } from "./dom.js";
-import { passageBlocks } from "./passage.js";
+import { dayIn, element, fill, webLink } from "../widget/src/dom.js";
+import { passageBlocks } from "../widget/src/passage.js";
 
 /** @typedef {import("./client.js").Answer} Answer */
-/** @typedef {import("./client.js").Result} Result */
+/** @typedef {import("../widget/src/answer.js").Result} Result */
 /** @typedef {Record<string, string>} Strings */
 
 /** @param {Answer} answer @param {Strings} t @returns {HTMLElement[]} */
@@ -20,7 +20,7 @@ export function renderAnswer(answer, t) {
   return answered ? [...nodes, ...found, ...offered] : [...nodes, ...offered, ...found];
 }
 
-/** @param {import("./client.js").Failure} failure @param {HTMLElement} retry @param {Strings} t */
+/** @param {import("../widget/src/requests.js").Failure} failure @param {HTMLElement} retry @param {Strings} t */
 export function renderFailure(failure, retry, t) {
   const notice = box(t.error_title, t[`error_${failure.kind}`]);
   const own = failure.kind === "invalid" || failure.kind === "other";
@@ -34,9 +34,9 @@ function box(title, text) {
   return element("div", { class: "notice" }, element("h2", {}, title), element("p", {}, text));
 }
 
-/** A warning or a piece of advice above the results. @param {import("./client.js").Notice} notice @param {Strings} t */
+/** A warning or a piece of advice above the results. @param {import("../widget/src/answer.js").Notice} notice @param {Strings} t */
 function card({ level, title, about, message, steps, url }, t) {
-  const place = link(url, { class: "place" }, t.read_more);
+  const place = webLink(url, { class: "place" }, t.read_more);
   return element(
     "section",
     { class: `notice ${level}`, dir: "auto" },
@@ -72,27 +72,27 @@ function passage(result, level, t) {
 
 /** @param {Result} result @param {Strings} t */
 function source({ lang, source, alternates, title }, t) {
-  const place = link(source.deep_url, { class: "place" }, t.open_place) ?? link(source.url, { class: "place" }, t.open_place);
+  const place = webLink(source.deep_url, { class: "place" }, t.open_place) ?? webLink(source.url, { class: "place" }, t.open_place);
   const facts = [
     element("span", {}, fill(t.source, { title: source.title ?? title })),
     ...(source.domain ? [element("span", {}, source.domain)] : []),
-    ...(source.updated ? [element("span", {}, fill(t.updated, { date: day(source.updated, t.tag) }))] : []),
+    ...(source.updated ? [element("span", {}, fill(t.updated, { date: dayIn(source.updated, t.tag) }))] : []),
     ...review(source, t),
     ...(alternates ?? []).filter((other) => other.lang !== lang).map((other) => version(other, t)),
   ];
   return element("footer", { lang: t.tag }, ...(place ? [place] : []), element("p", { class: "facts" }, ...facts));
 }
 
-/** When the passage is to be checked again, or should have been. @param {import("./client.js").Source} source @param {Strings} t */
+/** When the passage is to be checked again, or should have been. @param {import("../widget/src/answer.js").Source} source @param {Strings} t */
 function review({ review_by, review_due }, t) {
   if (!review_by) return [];
-  const text = fill(review_due ? t.review_due : t.review_by, { date: day(review_by, t.tag) });
+  const text = fill(review_due ? t.review_due : t.review_by, { date: dayIn(review_by, t.tag) });
   return [element("span", review_due ? { class: "due" } : {}, text)];
 }
 
-/** @param {import("./client.js").Alternate} other @param {Strings} t */
+/** @param {import("../widget/src/answer.js").Alternate} other @param {Strings} t */
 function version({ lang, url }, t) {
-  return link(url, { lang: tag(lang), hreflang: tag(lang) }, t[`version_${lang}`] ?? lang) ?? "";
+  return webLink(url, { lang: tag(lang), hreflang: tag(lang) }, t[`version_${lang}`] ?? lang) ?? "";
 }
 
 /** @param {Answer} answer @param {string} heading */
@@ -102,34 +102,6 @@ function related(answer, heading) {
   );
   if (!questions.length) return [];
   return [element("section", { class: "questions" }, element("h2", {}, heading), element("ul", {}, ...questions))];
-}
-
-/**
- * A link, unless its address could run something.
- * @param {string | null | undefined} address
- * @param {Record<string, string>} attributes
- * @param {string} text
- */
-function link(address, attributes, text) {
-  const href = address ? webAddress(address) : null;
-  return href && element("a", { ...attributes, href }, text);
-}
-
-/** @param {string} address */
-function webAddress(address) {
-  try {
-    const { protocol, href } = new URL(address, document.baseURI);
-    return protocol === "https:" || protocol === "http:" ? href : null;
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} date as YYYY-MM-DD @param {string} locale */
-function day(date, locale) {
-  const time = Date.parse(date);
-  if (Number.isNaN(time)) return date;
-  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { dateStyle: "long", timeZone: "UTC" }).format(time);
 }
 
 /** @param {string} lang */

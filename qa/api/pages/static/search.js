@@ -1,9 +1,10 @@
 // @ts-check
 // The search page: takes the question, asks, shows what came back.
-import { Failure, Latest, query } from "./client.js";
-import { byId, element, fill } from "./dom.js";
+import { element, fill } from "../widget/src/dom.js";
+import { Failure, Latest } from "../widget/src/requests.js";
+import { SuggestionList, languageTyped } from "../widget/src/suggestions.js";
+import { query, suggest } from "./client.js";
 import { renderAnswer, renderFailure } from "./render.js";
-import { SuggestionList } from "./suggestions.js";
 
 /** @typedef {import("./client.js").Answer} Answer */
 
@@ -15,13 +16,30 @@ const strings = JSON.parse(byId("strings").textContent ?? "");
 const form = byId("ask");
 const input = /** @type {HTMLInputElement} */ (byId("question"));
 const results = byId("results");
-const requests = new Latest();
-const suggestions = new SuggestionList(input, byId("suggestions"), ask, announceSuggestions);
+// The page may stand behind a login of its own.
+const requests = new Latest("same-origin");
+const completions = new Latest("same-origin");
+const suggestions = new SuggestionList(input, byId("suggestions"), complete, ask, announceSuggestions);
 
 let t = strings[document.documentElement.lang.slice(0, 2)];
 /** @type {Answer | Failure | null} */
 let outcome = null;
 let countdown = 0;
+
+/** @param {string} id */
+function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+// Longer runs may be a key: such a text is not sent before it is finished.
+const KEY_LIKE = /[0-9a-z]{20}/i;
+
+/** @param {string} text */
+async function complete(text) {
+  return KEY_LIKE.test(text) ? [] : suggest(completions, text, languageTyped(text, document.documentElement.lang));
+}
 
 /** @param {string} question @param {string | null} [platform] the only one that it is about */
 async function ask(question, platform = null) {

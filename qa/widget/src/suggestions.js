@@ -1,42 +1,43 @@
 // @ts-check
 // Suggestions while typing: the editable combobox with a listbox of https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
-import { Failure, Latest, suggest } from "./client.js";
 import { Composition } from "./composition.js";
 import { element } from "./dom.js";
+import { Failure } from "./requests.js";
 
 const REST_MS = 180;
 const HAN = /\p{Script=Han}/u;
 
-// Longer texts are stories, or a pasted seed phrase, and an unbroken run may be a key: neither is sent as an address.
-const MAX_LENGTH = 60;
-const KEY_LIKE = /[0-9a-z]{20}/i;
+// Longer texts are stories.
+const MAX_TYPED = 60;
 
 /** @param {string} text */
 function isWorthwhile(text) {
   const length = Array.from(text).length;
-  return (HAN.test(text) || length >= 2) && length <= MAX_LENGTH && !KEY_LIKE.test(text);
+  return (HAN.test(text) || length >= 2) && length <= MAX_TYPED;
 }
 
-/** The language typed; of a single Latin word, which may be a coin's name, the page's. @param {string} text */
-function languageOf(text) {
+/** The language typed; of a single Latin word, which may be a coin's name, the page's. @param {string} text @param {string} page */
+export function languageTyped(text, page) {
   if (HAN.test(text)) return "zh";
-  return /[a-z]\s+[a-z]/i.test(text) ? "en" : document.documentElement.lang.slice(0, 2);
+  return /[a-z]\s+[a-z]/i.test(text) || !page.startsWith("zh") ? "en" : "zh";
 }
 
 export class SuggestionList {
-  #requests = new Latest();
   #active = -1;
   #timer = 0;
+  #round = 0;
 
   /**
    * @param {HTMLInputElement} input
    * @param {HTMLElement} list
+   * @param {(text: string) => Promise<string[] | null>} load questions that fit a text, null if it matters no more
    * @param {(question: string) => void} choose
    * @param {(count: number) => void} announce
    */
-  constructor(input, list, choose, announce) {
+  constructor(input, list, load, choose, announce) {
     this.input = input;
     this.list = list;
+    this.load = load;
     this.choose = choose;
     this.announce = announce;
     this.composition = new Composition(input);
@@ -50,7 +51,7 @@ export class SuggestionList {
 
   close() {
     clearTimeout(this.#timer);
-    this.#requests.cancel();
+    this.#round += 1;
     this.#show([]);
   }
 
@@ -67,9 +68,10 @@ export class SuggestionList {
   async #load() {
     const text = this.input.value.trim();
     if (!isWorthwhile(text)) return this.close();
+    const round = ++this.#round;
     try {
-      const suggestions = await suggest(this.#requests, text, languageOf(text));
-      if (suggestions) this.#show(suggestions.map((suggestion) => suggestion.question));
+      const questions = await this.load(text);
+      if (questions && round === this.#round) this.#show(questions);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       this.#show([]); // typing goes on without suggestions
@@ -81,7 +83,7 @@ export class SuggestionList {
     const options = questions.map((question, position) =>
       element("li", { id: `suggestion-${position}`, role: "option", "aria-selected": "false", dir: "auto" }, question),
     );
-    const count = document.activeElement === this.input ? options.length : 0;
+    const count = this.input.matches(":focus") ? options.length : 0;
     this.list.replaceChildren(...options);
     this.list.hidden = count === 0;
     this.input.setAttribute("aria-expanded", String(this.#isOpen));
@@ -109,7 +111,7 @@ export class SuggestionList {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (this.composition.owns(event)) {
-      if (event.key === "Enter") event.preventDefault();
+      if (event.key === "Enter" || event.key === "Escape") event.preventDefault(); // neither sends nor closes anything
     } else if (this.#isOpen && !event.ctrlKey && !event.metaKey && this.#handled(event.key)) {
       event.preventDefault();
     } else if (event.key === "ArrowDown" && !this.#isOpen) {

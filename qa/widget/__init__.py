@@ -1,0 +1,1 @@
+"""The help widget for other people's pages: one custom element, in modules without a build step."""
