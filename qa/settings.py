@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     )
     cors_origins: Annotated[str, AfterValidator(_origins)] = Field(
         "",
-        description="Other sites whose pages may ask, such as https://www.example.com, with commas between; `*` for all.",
+        description="Other sites whose pages may ask: `https://www.example.com`, with commas between; `*` for all.",
     )
     withheld_after_days: int = Field(
         WITHHELD_AFTER_DAYS,

@@ -1,4 +1,4 @@
-"""stub"""
+"""Stub."""
 
 import json
 
