@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from qa.cli import corpus, feedback, snapshots
+from qa.cli import corpus, feedback, snapshots, widget
 from qa.cli.asking import ask, evaluate
 from qa.cli.building import build, prepare
 from qa.cli.insights import insights
@@ -25,6 +25,7 @@ app.command()(insights)
 app.add_typer(snapshots.app, name="snapshots")
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(feedback.app, name="feedback")
+app.add_typer(widget.app, name="widget")
 
 
 @app.callback()

@@ -14,7 +14,8 @@ from tests.api.wire import QUERY
 OPERATIONS = {
     ("post", "/api/v1/query"): "query",
     ("get", "/api/v1/query"): "queryByLink",
-    ("get", "/api/v1/suggest"): "suggest",
+    ("post", "/api/v1/suggest"): "suggest",
+    ("get", "/api/v1/suggest"): "suggestByLink",
     ("get", "/api/v1/passages/{passage_id}"): "getPassage",
     ("post", "/api/v1/verify-contact"): "verifyContact",
     ("post", "/api/v1/feedback"): "sendFeedback",
@@ -75,6 +76,7 @@ def test_every_error_of_an_operation_is_documented_as_a_problem_and_nothing_else
     [
         (("post", "/api/v1/query"), {"200", "400", "413", "415", "422", "503"}),
         (("post", "/api/v1/verify-contact"), {"200", "400", "413", "415", "422", "503"}),
+        (("post", "/api/v1/suggest"), {"200", "400", "413", "415", "422", "503"}),
         (("get", "/api/v1/suggest"), {"200", "422", "503"}),
         (("get", "/api/v1/passages/{passage_id}"), {"200", "404", "503"}),
         (("post", "/api/v1/feedback"), {"202", "400", "404", "413", "415", "422", "503"}),
@@ -97,7 +99,9 @@ def test_answers_fit_their_description(client: TestClient, description: dict[str
 
 def test_pages_and_files_are_no_part_of_the_description(description: dict[str, Any]) -> None:
     assert not [
-        path for path in description["paths"] if path.startswith(("/sources", "/static", "/docs")) or path == "/"
+        path
+        for path in description["paths"]
+        if path.startswith(("/sources", "/static", "/docs", "/widget", "/demo")) or path == "/"
     ]
 
 
