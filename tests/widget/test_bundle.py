@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from qa.widget import bundle as bundling
 from qa.widget.bundle import SOURCES, bundle
 from qa.widget.releases import VERSION, compressed, script
 
+ROOT = Path(__file__).parents[2]
 MODULES = sorted(SOURCES.rglob("*.js"))
 
 # All that a page loads: code, styles and texts. The rules for secrets follow when somebody is about to ask.
@@ -56,7 +58,7 @@ def test_a_name_that_two_modules_use_is_refused(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "register.js").write_text('import { b } from "./other.js";\nconst a = b;\n')
     (tmp_path / "other.js").write_text("const a = 1;\nexport const b = a;\n")
     monkeypatch.setattr(bundling, "SOURCES", tmp_path)
-    with pytest.raises(QaError, match="twice.*: a$"):
+    with pytest.raises(QaError, match=r"twice.*: a$"):
         bundle("1.0.0")
 
 
@@ -68,3 +70,26 @@ def test_every_language_says_the_same_things() -> None:
     assert names[0] == names[1] == names[2]
     for one, other in zip(tables[0], tables[2], strict=True):
         assert set(re.findall(r"\{\w+\}", one[1])) == set(re.findall(r"\{\w+\}", other[1])), one[0]
+
+
+def test_the_guide_names_every_attribute_property_part_and_event() -> None:
+    guide = (ROOT / "docs" / "widget.md").read_text("utf-8")
+    code = "\n".join(path.read_text("utf-8") for path in MODULES)
+    attributes = set(re.findall(r'getAttribute\("(\w+)"\)', (SOURCES / "element.js").read_text("utf-8"))) - {"lang"}
+    assert attributes == set(re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE)) - {"lang", "theme"}
+    assert set(re.findall(r"--qa-[a-z-]+", code)) == set(re.findall(r"--qa-[a-z-]+", guide))
+    assert len(set(re.findall(r"--qa-[a-z-]+", guide))) <= 20
+    parts = set(re.findall(r'part(?:: |=\\?)"(\w+)"', code))
+    assert parts == set(re.findall(r"`(\w+)`", guide.partition("\nParts: ")[2].partition("\n")[0]))
+    events = {f"qa:{name}" for name in re.findall(r'(?:tell|#tell)\("(\w+)"', code)}
+    assert events == set(re.findall(r"`(qa:\w+)`", guide))
+
+
+def test_the_types_name_every_text_and_event() -> None:
+    types = (SOURCES.parent / "types.d.ts").read_text("utf-8")
+    own = set(re.findall(r'^  (\w+): "', (SOURCES / "strings.js").read_text("utf-8"), re.MULTILINE))
+    answers = set(json.loads((SOURCES.parent / "texts.json").read_text("utf-8"))["en"])
+    listed = types.partition("export type QaHelpText")[2].partition(";")[0]
+    assert own | answers == set(re.findall(r'"(\w+)"', listed))
+    guide = (ROOT / "docs" / "widget.md").read_text("utf-8")
+    assert set(re.findall(r'"(qa:\w+)"', types)) == set(re.findall(r"`(qa:\w+)`", guide))
