@@ -14,20 +14,17 @@ import { beginnings } from "./typing.js";
 // The rules that this version of the widget understands.
 const RULES = "widget/1/rules.json";
 
-// As many as fit into a panel without much scrolling.
-const TOP_K = 4;
-
 // Something to search for: a letter, a character or a digit.
 const WORDS = /[\p{L}\p{N}]/u;
 
 /** @type {Map<string, Promise<Guard>>} */
 const guards = new Map();
 
-/** The rules for secrets of a service, fetched once a page. @param {string} endpoint @returns {Promise<Guard>} */
-function guardOf(endpoint) {
+/** The rules for secrets of a service, fetched once a page. @param {string} endpoint @param {RequestCredentials} [credentials] @returns {Promise<Guard>} */
+function guardOf(endpoint, credentials) {
   const known = guards.get(endpoint);
   if (known) return known;
-  const loading = new Latest().fetch(endpoint + RULES).then((rules) => ({ cut: guard(rules), begins: beginnings(rules), rules }));
+  const loading = new Latest(credentials).fetch(endpoint + RULES).then((rules) => ({ cut: guard(rules), begins: beginnings(rules), rules }));
   guards.set(endpoint, loading);
   loading.catch(() => guards.delete(endpoint)); // the next question tries again
   return loading;
@@ -35,24 +32,29 @@ function guardOf(endpoint) {
 
 /** What a widget asks of one service. */
 export class Controller {
-  #queries = new Latest();
-  #suggestions = new Latest();
   #round = 0;
 
-  /** @param {string} endpoint address of the service, with a slash at its end @param {import("./strings.js").Locale} locale */
-  constructor(endpoint, locale) {
+  /**
+   * @param {string} endpoint address of the service, with a slash at its end
+   * @param {import("./strings.js").Locale} locale
+   * @param {RequestCredentials} [credentials] only a page of the service's own may send cookies
+   */
+  constructor(endpoint, locale, credentials) {
     this.endpoint = endpoint;
     this.locale = locale;
+    this.guarded = () => guardOf(endpoint, credentials);
+    this.queries = new Latest(credentials);
+    this.suggestions = new Latest(credentials);
   }
 
   /** Gets ready while the question is being typed. */
   prepare() {
-    guardOf(this.endpoint).catch(() => {}); // told when a question is asked
+    this.guarded().catch(() => {}); // told when a question is asked
   }
 
   cancel() {
-    this.#queries.cancel();
-    this.#suggestions.cancel();
+    this.queries.cancel();
+    this.suggestions.cancel();
   }
 
   /**
@@ -65,13 +67,13 @@ export class Controller {
   async ask(question, platform) {
     this.cancel();
     const round = (this.#round += 1);
-    const { cut, rules } = await guardOf(this.endpoint);
+    const { cut, rules } = await this.guarded();
     if (round !== this.#round) return null;
     const { text, kinds } = cut(question);
     const lang = languageTyped(question, this.locale);
     const found = rules.notices.filter((notice) => notice.kinds.some((kind) => kinds.includes(kind)));
     const asked = WORDS.test(text) || !found.length ? text : found[0].question[lang];
-    const answer = await this.#queries.fetch(`${this.endpoint}api/v1/query`, { question: asked, platform, top_k: TOP_K });
+    const answer = await this.queries.fetch(`${this.endpoint}api/v1/query`, { question: asked, platform });
     if (!answer) return null;
     if (!Array.isArray(answer.results)) throw new Failure("other");
     const removed = found.map((notice) => ({ code: "secret_removed", level: notice.level, ...notice[lang] }));
@@ -80,20 +82,20 @@ export class Controller {
 
   /** Questions that fit what has been typed; none if that may become a secret. @param {string} text @returns {Promise<string[] | null>} */
   async suggest(text) {
-    const { cut, begins } = await guardOf(this.endpoint);
+    const { cut, begins } = await this.guarded();
     if (begins(text) || cut(text).kinds.length) return [];
-    const found = await this.#suggestions.fetch(`${this.endpoint}api/v1/suggest`, { q: text, lang: languageTyped(text, this.locale) });
+    const found = await this.suggestions.fetch(`${this.endpoint}api/v1/suggest`, { q: text, lang: languageTyped(text, this.locale) });
     return found && (found.suggestions ?? []).map((/** @type {{question: string}} */ suggestion) => suggestion.question);
   }
 
   /** The same passage in another language. @param {string} id @returns {Promise<import("./answer.js").Result | null>} */
   passage(id) {
-    return this.#queries.fetch(`${this.endpoint}api/v1/passages/${encodeURIComponent(id)}`);
+    return this.queries.fetch(`${this.endpoint}api/v1/passages/${encodeURIComponent(id)}`);
   }
 
   /** @param {Answer} answer @param {"up" | "down"} vote @param {string} [reason] */
   async vote(answer, vote, reason) {
-    const { cut } = await guardOf(this.endpoint);
+    const { cut } = await this.guarded();
     const said = reason?.trim() ? { reason: cut(reason.trim()).text } : {};
     await new Latest().fetch(`${this.endpoint}api/v1/feedback`, { answer_id: answer.answer_id, vote, ...said });
   }

@@ -67,9 +67,9 @@ export class Latest {
 /** @param {object} [body] @param {Record<string, string>} [headers] @returns {RequestInit} */
 function options(body, headers) {
   /** @type {RequestInit} */
-  const quiet = { cache: "no-store", referrerPolicy: "no-referrer" };
+  const quiet = { referrerPolicy: "no-referrer" };
   if (!body) return { ...quiet, headers };
-  return { ...quiet, method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) };
+  return { ...quiet, cache: "no-store", method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) };
 }
 
 /** @param {Response} response */

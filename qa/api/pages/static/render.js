@@ -3,7 +3,7 @@
 import { dayIn, element, fill, webLink } from "../widget/src/dom.js";
 import { passageBlocks } from "../widget/src/passage.js";
 
-/** @typedef {import("./client.js").Answer} Answer */
+/** @typedef {import("../widget/src/answer.js").Answer} Answer */
 /** @typedef {import("../widget/src/answer.js").Result} Result */
 /** @typedef {Record<string, string>} Strings */
 

@@ -1,12 +1,12 @@
 // @ts-check
 // The search page: takes the question, asks, shows what came back.
+import { Controller } from "../widget/src/controller.js";
 import { element, fill } from "../widget/src/dom.js";
-import { Failure, Latest } from "../widget/src/requests.js";
-import { SuggestionList, languageTyped } from "../widget/src/suggestions.js";
-import { query, suggest } from "./client.js";
+import { Failure } from "../widget/src/requests.js";
+import { SuggestionList } from "../widget/src/suggestions.js";
 import { renderAnswer, renderFailure } from "./render.js";
 
-/** @typedef {import("./client.js").Answer} Answer */
+/** @typedef {import("../widget/src/answer.js").Answer} Answer */
 
 const LOADING_AFTER_MS = 300; // an answer that comes sooner needs no word about waiting
 const HAS_TOUCH_KEYBOARD = matchMedia("(pointer: coarse)").matches;
@@ -16,10 +16,9 @@ const strings = JSON.parse(byId("strings").textContent ?? "");
 const form = byId("ask");
 const input = /** @type {HTMLInputElement} */ (byId("question"));
 const results = byId("results");
-// The page may stand behind a login of its own.
-const requests = new Latest("same-origin");
-const completions = new Latest("same-origin");
-const suggestions = new SuggestionList(input, byId("suggestions"), complete, ask, announceSuggestions);
+// The app may live under a path prefix, and behind a login of its own.
+const controller = new Controller(new URL(".", location.href).href, document.documentElement.lang === "en" ? "en" : "zh-CN", "same-origin");
+const suggestions = new SuggestionList(input, byId("suggestions"), (text) => controller.suggest(text), ask, announceSuggestions);
 
 let t = strings[document.documentElement.lang.slice(0, 2)];
 /** @type {Answer | Failure | null} */
@@ -33,14 +32,6 @@ function byId(id) {
   return found;
 }
 
-// Longer runs may be a key: such a text is not sent before it is finished.
-const KEY_LIKE = /[0-9a-z]{20}/i;
-
-/** @param {string} text */
-async function complete(text) {
-  return KEY_LIKE.test(text) ? [] : suggest(completions, text, languageTyped(text, document.documentElement.lang));
-}
-
 /** @param {string} question @param {string | null} [platform] the only one that it is about */
 async function ask(question, platform = null) {
   input.value = question;
@@ -50,14 +41,22 @@ async function ask(question, platform = null) {
     say(t.empty_question);
     return input.focus();
   }
-  remember(question);
   const loading = setTimeout(() => showWaiting(true), LOADING_AFTER_MS);
-  const found = await query(requests, question, platform).catch((/** @type {Failure} */ failure) => failure);
+  const found = await controller.ask(question, platform ?? undefined).catch((/** @type {Failure} */ failure) => failure);
   clearTimeout(loading);
   if (!found) return; // a newer question is on its way
   showWaiting(false);
-  outcome = found;
+  if (found instanceof Failure) outcome = found;
+  else take(found);
   showOutcome();
+}
+
+/** A secret must stand neither in the box nor in what the browser keeps of this page. @param {import("../widget/src/controller.js").Outcome} found */
+function take({ answer, kept, removed }) {
+  const notices = [...removed, ...(answer.notices ?? [])];
+  outcome = { ...answer, notices };
+  if (notices.some((notice) => notice.code === "secret_removed")) forget();
+  else remember(kept);
 }
 
 /** Keeps the question for a reload or a return to this page, but out of the address. @param {string} question */
@@ -67,7 +66,6 @@ function remember(question) {
   history.replaceState({ question }, "", address);
 }
 
-/** A secret must stand neither in the box nor in what the browser keeps of this page. */
 function forget() {
   input.value = "";
   const address = new URL(location.href);
@@ -96,7 +94,6 @@ function showAnswer(answer) {
   const count = answer.results.length;
   const found = fill(count === 1 ? t.found_one : t.found_many, { n: count });
   const notices = (answer.notices ?? []).map((notice) => `${notice.title} ${notice.message}`).join(" ");
-  if ((answer.notices ?? []).some((notice) => notice.code === "secret_removed")) forget();
   if (answer.state === "answer") say(found, notices);
   else say("", `${t.no_answer_title} ${notices}`);
 }
