@@ -18,8 +18,6 @@ _FAR = 48
 _LED = 100
 # The longest word that makes "code" a verification code, and what is before it.
 _NAMED = 20
-# A code that is no secret, in Chinese, where the word before it is not apart.
-_OTHERS_CODES = ("错误", "邀请", "推荐", "优惠", "状态", "国家", "二维")
 # Characters before and after six digits in which a code is spoken of, where nothing leads from one to the other: long
 # enough for "as the verification code".
 _CODE_REACH = (24, 30)
@@ -43,7 +41,7 @@ def _is_named(low: str, place: int) -> bool:
     """Whether "code" is called a verification code, my code, …, not an error code or a referral code."""
     before = low[max(0, place - _NAMED) : place].rstrip(" -")
     last = re.split(r"[^a-z0-9-]", before)[-1]
-    return last in words("code_name") or (not last and not before.endswith(_OTHERS_CODES))
+    return last in words("code_name") or (not last and not pattern("others_code").search(before))
 
 
 def _code_after(low: str, place: int) -> tuple[int, int] | None:
@@ -68,7 +66,7 @@ def _value(low: str, led: re.Match[str]) -> re.Match[str] | None:
 def _digits_after(low: str, place: int) -> tuple[int, int] | None:
     """Six digits some words after a code was spoken of, unless they are called something else."""
     found = pattern("six_digits").search(low, place, place + _FAR)
-    if not found or not pattern("code_filler").fullmatch(low, place, found.start()):
+    if not found or not pattern("code_filler").match(low, place, found.start()):
         return None
     named = any_of("order").search(low, place, found.start())
     return None if named or is_other(low, *found.span()) else found.span()

@@ -134,7 +134,7 @@ def _stretches(low: str, name: str) -> Iterator[Run]:
     stretch: list[re.Match[str]] = []
     gap, numbers, end = pattern(_GAPS[name]), _NUMBERS[name](), 0
     for word in pattern(name).finditer(low):
-        if stretch and low[end : word.start()] != " " and not gap.fullmatch(low, end, word.start()):
+        if stretch and low[end : word.start()] != " " and not gap.match(low, end, word.start()):
             yield stretch
             stretch = []
         if word[0] in numbers or (stretch and _may_be_mistyped(word[0])):
@@ -177,7 +177,7 @@ def _judged(reading: Reading, run: Run, unlisted: int, *, spoken_of: bool) -> Se
 def _after_announcement(low: str, run: Run) -> Run:
     """A run without the listed words of its own announcement: "seed phrase: "."""
     for place in range(_leading(run, "label"), 0, -1):
-        if pattern("colon_gap").fullmatch(low, run[place - 1].end(), run[place].start()):
+        if pattern("colon_gap").match(low, run[place - 1].end(), run[place].start()):
             return run[place:]
     return run
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from qa.safety.secrets.amounts import counts_something, is_other
 from qa.safety.secrets.leading import EXACTLY, LED_TO, STATED
-from qa.safety.secrets.patterns import GAP, pattern, words, words_of
+from qa.safety.secrets.patterns import pattern, words, words_of
 from qa.safety.secrets.reading import Reading
 
 # The shortest PIN has four digits; fewer count something.
@@ -14,12 +12,6 @@ _LEAST_DIGITS = 4
 _LEAST = 3
 # A word with a sign in it, and nothing that leads to it, must be longer than "e-mail" or "n/a".
 _LEAST_SIGNS = 7
-_SIGN = re.compile(r"[a-z0-9][@#$%^&*!_+=~][a-z0-9]|[a-z0-9][@#$%^&*!~]$")
-# What ends a word that says how a password is: "leaked", "missing", "constantly".
-_SAYS_HOW = ("ed", "ing", "ly", "able", "ible")
-_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "「": "」", "『": "』", "《": "》", "【": "】"}
-# The longest quoted password that is looked for.
-_QUOTED = 64
 # Words of a passphrase: so many are no sentence without everyday words; fewer when it is called a phrase.
 _LEAST_WORDS = 4
 _LEAST_WORDS_PHRASE = 2
@@ -55,7 +47,7 @@ def is_mixed(word: str) -> bool:
     digits = sum(char in "0123456789" for char in word)
     if digits == len(word):
         return digits >= _LEAST_DIGITS
-    return (digits > 0 and len(word) > _LEAST) or _SIGN.search(word) is not None
+    return (digits > 0 and len(word) > _LEAST) or pattern("sign_inside").search(word) is not None
 
 
 def is_strong(token: str) -> bool:
@@ -78,14 +70,8 @@ def _spaced(low: str, place: int) -> Span | None:
 
 
 def _quoted(low: str, place: int) -> Span | None:
-    closing = _QUOTES.get(low[place - 1 : place])
-    if not closing:
-        return None
-    end = low.find(closing, place, place + _QUOTED)
-    inside = low[place:end] if end > place else ""
-    if GAP in inside or "\n" in inside or not inside.strip() or inside in words("not_password"):
-        return None
-    return place, end
+    found = pattern("quoted").match(low, place)
+    return found.span() if found and found[0].strip() and found[0] not in words("not_password") else None
 
 
 def _several_words(low: str, place: int, least: int) -> Span | None:
@@ -127,4 +113,5 @@ def _is_address(token: str) -> bool:
 
 
 def _says_how(low: str, start: int, end: int) -> bool:
-    return low.endswith(_SAYS_HOW, start, end) or pattern("preposition_after").match(low, end) is not None
+    """Whether a word tells of a password, not what it is: "leaked", "missing", "constantly", "ready to"."""
+    return bool(pattern("says_how").search(low, start, end) or pattern("preposition_after").match(low, end))
