@@ -23,13 +23,17 @@ def _rules() -> dict[str, Any]:
     return {
         "kinds": BY_GRAVITY,
         "words": spoken_words(),
-        "patterns": {name: written.replace(_ASTRAL_HAN, "") for name, written in sources().items()},
+        **{case: _of_one_plane(patterns) for case, patterns in sources().items()},
         "read_as": _read_as(),
         "prepend": PREPEND,
         "extending": EXTENDING,
         "english": " ".join(listed("english")),
         "chinese": _chinese(),
     }
+
+
+def _of_one_plane(patterns: dict[str, str]) -> dict[str, str]:
+    return {name: written.replace(_ASTRAL_HAN, "") for name, written in patterns.items()}
 
 
 def _read_as() -> dict[str, str]:

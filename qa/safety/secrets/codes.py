@@ -9,7 +9,7 @@ from qa.safety.secrets.amounts import is_other
 from qa.safety.secrets.context import nearest
 from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.leading import LED_TO
-from qa.safety.secrets.patterns import any_of, pattern, words
+from qa.safety.secrets.patterns import any_of, pattern
 from qa.safety.secrets.reading import Reading
 
 # Between an announced code and its six digits: "the code that he asked me for on the phone".
@@ -31,7 +31,7 @@ def find(reading: Reading) -> Iterator[Secret]:
             if found:
                 yield Secret("one_time_code", *found, certain=False)
     for before in pattern("code_before").finditer(reading.low):
-        yield Secret("one_time_code", *before.span(1), certain=False)
+        yield Secret("one_time_code", *before.span(), certain=False)
     for lone in pattern("lone_six_digits").finditer(reading.low):
         if _is_near_code(reading, *lone.span()):
             yield Secret("one_time_code", *lone.span(), certain=False)
@@ -39,9 +39,7 @@ def find(reading: Reading) -> Iterator[Secret]:
 
 def _is_named(low: str, place: int) -> bool:
     """Whether "code" is called a verification code, my code, …, not an error code or a referral code."""
-    before = low[max(0, place - _NAMED) : place].rstrip(" -")
-    last = re.split(r"[^a-z0-9-]", before)[-1]
-    return last in words("code_name") or (not last and not pattern("others_code").search(before))
+    return pattern("code_named").search(low, max(0, place - _NAMED), place) is not None
 
 
 def _code_after(low: str, place: int) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from qa.safety.secrets.amounts import SIX
 from qa.safety.secrets.context import nearest
 from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.leading import EXACTLY, LED_TO
-from qa.safety.secrets.password_values import Span, is_mixed, is_strong, password_at, value
+from qa.safety.secrets.password_values import Span, is_mixed, password_at, value
 from qa.safety.secrets.patterns import any_of, pattern
 from qa.safety.secrets.reading import Reading
 
@@ -36,11 +36,11 @@ def _passwords(reading: Reading) -> Iterator[Span]:
     yield from _announced(reading)
     yield from _in_pairs(reading.low)
     for found in pattern("password_before").finditer(reading.low):
-        if is_mixed(found[1]):
-            yield found.span(1)
+        if is_mixed(reading.low, *found.span()):
+            yield found.span()
     spoken = [word.start() for word in any_of("password_word").finditer(reading.low)]
     for found in pattern("strong_token").finditer(reading.low):
-        if not _is_near(spoken, *found.span()) or not is_strong(reading.text[found.start() : found.end()]):
+        if not _is_near(spoken, *found.span()) or not pattern("strong").match(reading.text, *found.span()):
             continue
         if nearest(reading, *found.span(), ("password_word", "order", "own_name"), _REACH) == "password_word":
             yield found.span()

@@ -76,17 +76,20 @@ def name_of(*names: str) -> dict[str, str]:
 
 
 @cache
-def sources() -> dict[str, str]:
-    """The patterns with their words and the gap put in, where $ is the very end, as JavaScript reads it."""
-    found = _data()["patterns"]
-    named = {**found["in_lower_case"], **found["in_case"]}
-    return {name: _NAME.sub(_inserted, written).replace("[^", f"[^{GAP}") for name, written in named.items()}
+def sources() -> dict[str, dict[str, str]]:
+    """The patterns as JavaScript reads them, with their words and the gap put in: for lower case, and for any case."""
+    return {
+        case: {name: _NAME.sub(_inserted, written).replace("[^", f"[^{GAP}") for name, written in patterns.items()}
+        for case, patterns in _data()["patterns"].items()
+    }
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(_END.sub(lambda found: found[1] or r"\Z", written)) for name, written in sources().items()
+        name: re.compile(_END.sub(lambda found: found[1] or r"\Z", written))
+        for patterns in sources().values()
+        for name, written in patterns.items()
     }
 
 

@@ -3,33 +3,28 @@
 
 const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-/** @type {number[]} */
-const PRIMES = [];
-for (let number = 2; PRIMES.length < 64; number++) if (PRIMES.every((prime) => number % prime)) PRIMES.push(number);
-
-/** FIPS 180-4, of one block. @param {number[]} bytes at most 55 */
-export function sha256(bytes) {
-  const words = Array(64).fill(0);
-  [...bytes, 128].forEach((byte, place) => (words[place >> 2] |= byte << (24 - (place % 4) * 8)));
-  words[15] = bytes.length * 8;
-  const initial = PRIMES.slice(0, 8).map((prime) => fraction(prime ** (1 / 2)));
+/** FIPS 180-4, of a message of one block: at most 55 bytes. @param {bigint} message @param {number} size in bytes */
+export function sha256(message, size) {
+  const block = (((message << 1n) | 1n) << BigInt(511 - 8 * size)) | BigInt(8 * size);
+  /** @type {number[]} */
+  const words = [];
+  /** @type {number[]} */
+  const primes = [];
+  for (let number = 2; primes.length < 64; number++) if (primes.every((prime) => number % prime)) primes.push(number);
+  const initial = primes.slice(0, 8).map((prime) => fraction(prime ** (1 / 2)));
   let state = initial;
-  PRIMES.forEach((prime, round) => {
-    if (round > 15) {
-      const [near, far] = [words[round - 2], words[round - 15]];
-      words[round] =
-        (words[round - 16] +
-          words[round - 7] +
-          (turned(far, 7, 18) ^ (far >>> 3)) +
-          (turned(near, 17, 19) ^ (near >>> 10))) |
-        0;
-    }
+  primes.forEach((prime, round) => {
+    const [near, far] = [words[round - 2], words[round - 15]];
+    words.push(
+      round < 16
+        ? Number(BigInt.asIntN(32, block >> BigInt(480 - 32 * round)))
+        : (words[round - 16] + words[round - 7] + (turned(far, 7, 18) ^ (far >>> 3)) + (turned(near, 17, 19) ^ (near >>> 10))) | 0,
+    );
     const [a, b, c, d, e, f, g, h] = state;
-    const added = h + (turned(e, 6, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + fraction(prime ** (1 / 3)) + words[round];
-    const mixed = (turned(a, 2, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-    state = [(added + mixed) | 0, a, b, c, (d + added) | 0, e, f, g];
+    const added = h + turned(e, 6, 11, 25) + ((e & f) ^ (~e & g)) + fraction(prime ** (1 / 3)) + words[round];
+    state = [(added + turned(a, 2, 13, 22) + ((a & b) ^ (a & c) ^ (b & c))) | 0, a, b, c, (d + added) | 0, e, f, g];
   });
-  return initial.flatMap((word, place) => [24, 16, 8, 0].map((shift) => ((word + state[place]) >> shift) & 255));
+  return initial.reduce((hash, word, place) => (hash << 32n) | BigInt((word + state[place]) >>> 0), 0n);
 }
 
 /** The first 32 bits behind the point. @param {number} root */
@@ -37,33 +32,33 @@ function fraction(root) {
   return ((root % 1) * 2 ** 32) | 0;
 }
 
-/** A word turned right, by each of some numbers of bits. @param {number} word @param {...number} turns */
+/** A word turned right by each of some numbers of bits. @param {number} word @param {...number} turns */
 function turned(word, ...turns) {
   return turns.reduce((mixed, turn) => mixed ^ ((word >>> turn) | (word << (32 - turn))), 0);
 }
 
+/** @param {(number | undefined)[]} digits @param {bigint} base */
+function numberOf(digits, base) {
+  return digits.reduce((sum, digit = 0) => sum * base + BigInt(digit), 0n);
+}
+
 /** Base58Check. @param {string} key of Base58's characters, the first no 1 */
 export function isKeyChecked(key) {
-  const number = [...key].reduce((sum, char) => sum * 58n + BigInt(BASE58.indexOf(char)), 0n);
-  const bytes = (number.toString(16).match(/..?(?=(..)*$)/g) ?? []).map((digits) => parseInt(digits, 16));
-  return sha256(sha256(bytes.slice(0, -4))).slice(0, 4).join() === bytes.slice(-4).join();
+  const number = numberOf([...key].map((char) => BASE58.indexOf(char)), 58n);
+  const payload = number >> 32n;
+  const size = Math.ceil(payload.toString(16).length / 2);
+  return sha256(sha256(payload, size), 32) >> 224n === BigInt.asUintN(32, number);
 }
 
 /** BIP-39: eleven bits a word, of which the last of each 33 are the checksum. @param {(number | undefined)[]} numbers */
 export function isPhraseChecked(numbers) {
   if (!isPhraseLength(numbers.length) || numbers.includes(undefined)) return false;
-  const bits = numbers.map((number) => binary(number, 11)).join("");
-  const length = numbers.length / 3;
-  const bytes = (bits.slice(0, -length).match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2));
-  return bits.endsWith(binary(sha256(bytes)[0], 8).slice(0, length));
+  const bits = numbers.length / 3;
+  const number = numberOf(numbers, 2048n);
+  return sha256(number >> BigInt(bits), bits * 4) >> BigInt(256 - bits) === BigInt.asUintN(bits, number);
 }
 
 /** @param {number} length */
 export function isPhraseLength(length) {
   return length % 3 === 0 && length > 11 && length < 25;
-}
-
-/** @param {number | undefined} number @param {number} length */
-function binary(number = 0, length) {
-  return number.toString(2).padStart(length, "0");
 }

@@ -1,66 +1,61 @@
 // @ts-check
 // What the words around a find say about it.
-import { GAP, searcher } from "./patterns.js";
-import { listsOf } from "./words.js";
+import { GAP, searcherOf } from "./patterns.js";
 
 /** @typedef {import("./patterns.js").Span} Span */
-/** @typedef {import("./patterns.js").Find} Find */
-/** @typedef {import("./reading.js").Reading} Reading */
-/** @typedef {[number, number]} Reach  characters before and after a find */
-/** @typedef {ReturnType<typeof contextOf>} Book */
+/** @typedef {import("./patterns.js").Match} Match */
+/** @typedef {ReturnType<ReturnType<typeof contextOf>>} Context */
 
 /** @param {import("./patterns.js").Rules} rules */
 export function contextOf(rules) {
-  const { words, at, first, all } = searcher(rules);
+  const search = searcherOf(rules);
+  /** @param {string} question */
+  return (question) => {
+    const found = search(question);
+    const { low, words, at, first, all } = found;
 
-  /** The stretch within reach, up to a gap. @param {string} low @param {Span} span @param {Reach} reach @returns {Reach} */
-  const around = (low, { start, end }, [before, after]) => {
-    const gap = low.indexOf(GAP, end);
-    const latest = end + after;
-    return [Math.max(0, start - before, low.lastIndexOf(GAP, start - 1) + 1), gap < 0 ? latest : Math.min(gap, latest)];
+    /** So many characters before and after a find, up to a gap. @param {Span} span @param {number} before @param {number} after */
+    const around = ({ start, end }, before, after) => [
+      Math.max(0, start - before, low.lastIndexOf(GAP, start - 1) + 1),
+      end + `${low.slice(end, end + after)}${GAP}`.indexOf(GAP),
+    ];
+
+    /** The first of some names that holds a word. @param {string} names @param {Match} [word] */
+    const nameOf = (names, word) => word && names.split(" ").find((name) => words(name).has(word[0]));
+
+    /**
+     * Which of some names' words stands nearest to a find.
+     * @param {Span} span @param {string} names @param {number} before @param {number} after
+     */
+    const nearest = (span, names, before, after) => {
+      const [earliest, latest] = around(span, before, after);
+      const { start, end } = span;
+      /** In characters; a word of another clause is farther away. @param {Match} word */
+      const distance = (word) => {
+        const [from, to] = word.end > start ? [end, word.start] : [word.end, start];
+        return to - from + (first("clause_end", from, to) ? 20 : 0);
+      };
+      const spoken = [...all(names, earliest, start), ...all(names, end, latest)];
+      spoken.sort((one, other) => distance(one) - distance(other) || (one[0] < other[0] ? -1 : 1));
+      return nameOf(names, spoken[0]);
+    };
+
+    /** Which of some names' words leads to a find, with next to nothing between. @param {Span} span @param {string} names @param {number} before */
+    const leading = ({ start }, names, before) => {
+      const last = all(names, start - before, start).pop();
+      return last && at("leading_gap", last.end, start) ? nameOf(names, last) : undefined;
+    };
+
+    /** Whether digits count something, or are the number that sends messages. @param {Span} span */
+    const isOther = ({ start, end }) =>
+      (end - start === 5 && at("sender_after", end)) || at(end - start > 5 ? "amount_after" : "unit_after", end);
+
+    /** What leads to a value, and how plainly: 1 "password: x", 2 "password is x", 3 "password x". @param {number} start */
+    const lead = (start) => {
+      const match = at("lead", start);
+      return { end: match?.end ?? start, plainness: match?.[1] ? 1 : match?.[2] ? 2 : 3 };
+    };
+
+    return { ...found, around, nearest, leading, isOther, lead };
   };
-
-  /** The first of some names that holds a word. @param {string} names @param {string} word */
-  const nameOf = (names, word) => names.split(" ").find((name) => words(name).has(word));
-
-  /** In characters; a word of another clause is farther away. @param {string} low @param {number} start @param {number} end */
-  const distance = (low, start, end) => end - start + (first("clause_end", low, start, end) ? 20 : 0);
-
-  /**
-   * Which of some names' words stands nearest to a find.
-   * @param {string} low @param {Span} span @param {string} names @param {Reach} reach
-   */
-  const nearest = (low, span, names, reach) => {
-    const [earliest, latest] = around(low, span, reach);
-    const { start, end } = span;
-    const spoken = [
-      ...all(names, low, earliest, start).map((match) => ({ far: distance(low, match.end, start), word: match[0] })),
-      ...all(names, low, end, latest).map((match) => ({ far: distance(low, end, match.start), word: match[0] })),
-    ].sort((one, other) => one.far - other.far || (one.word < other.word ? -1 : 1));
-    return spoken[0] && nameOf(names, spoken[0].word);
-  };
-
-  /**
-   * Which of some names' words leads to a find, with next to nothing between.
-   * @param {string} low @param {Span} span @param {string} names @param {Reach} reach
-   */
-  const leading = (low, { start }, names, [before]) => {
-    const last = all(names, low, start - before, start).pop();
-    return last && at("leading_gap", low, last.end, start) ? nameOf(names, last[0]) : undefined;
-  };
-
-  /** Whether digits count something, or are the number that sends messages. @param {string} low @param {Span} span */
-  const isOther = (low, { start, end }) =>
-    (end - start === 5 && at("sender_after", low, end)) || at(end - start > 5 ? "amount_after" : "unit_after", low, end);
-
-  /**
-   * Where what leads to a value ends, and how plain it is: 1 "password: x", 2 "password is x", 3 "password x".
-   * @param {string} low @param {number} start
-   */
-  const lead = (low, start) => {
-    const match = at("lead", low, start);
-    return { end: match?.end ?? start, plainness: match?.[1] ? 1 : match?.[2] ? 2 : 3 };
-  };
-
-  return { ...listsOf(rules), words, at, first, all, around, nearest, leading, isOther, lead };
 }

@@ -1,32 +1,32 @@
 // @ts-check
 // Bank cards and the numbers of identity documents.
-import { called, tail } from "./patterns.js";
+import { called } from "./patterns.js";
 
-/** @typedef {import("./context.js").Book} Book */
-/** @typedef {import("./reading.js").Reading} Reading */
+/** @param {import("./context.js").Context} context */
+export function identities({ all, at, nearest, leading }) {
+  /** The group with which a match ends. @param {import("./patterns.js").Match} match */
+  const tail = ({ 1: group, end }) => ({ start: end - group.length, end });
 
-/** @param {Book} book @param {Reading} reading */
-export function identities({ all, at, nearest, leading }, { low }) {
-  const residents = all("identity", low).filter((found) => {
-    const number = withoutSeparators(found[0]);
-    const said = nearest(low, found, "identity order", [24, 10]);
-    const isOrder = said === "order" && leading(low, found, "order", [24, 10]);
-    return at("identity_form", number) && (said === "identity" || (isResident(number) && !isOrder));
+  const residents = all("identity").filter((found) => {
+    const number = bare(found[0]);
+    const said = nearest(found, "identity order", 24, 10);
+    const isOrder = said === "order" && leading(found, "order", 24);
+    return at("identity_form", 0, 18, number) && (said === "identity" || (isResident(number) && !isOrder));
   });
-  const cards = all("digits", low).filter((found) => {
-    const digits = withoutSeparators(found[0]);
-    const isCard = at("card_number", digits) && isLuhn(digits);
-    const said = nearest(low, found, "identity card order", [24, 10]);
-    return said ? said === "card" && (isCard || digits.length > 14) : isCard;
+  const cards = all("digits").filter((found) => {
+    const digits = bare(found[0]);
+    const isCard = at("card_number", 0, 19, digits) && isLuhn(digits);
+    const said = nearest(found, "identity card order", 24, 10);
+    return said ? said === "card" && (isCard || digits[14]) : isCard;
   });
   return [
-    ...called("identity_number", [...residents, ...all("document", low).map(tail)]),
-    ...called("bank_card", [...cards, ...all("card_code", low).map(tail)]),
+    ...called("identity_number", [...residents, ...all("document").map(tail)]),
+    ...called("bank_card", [...cards, ...all("card_code").map(tail)]),
   ];
 }
 
 /** @param {string} written */
-function withoutSeparators(written) {
+function bare(written) {
   return written.replace(/[ .,/_-]/g, "");
 }
 
@@ -37,6 +37,6 @@ function isResident(number) {
 
 /** ISO/IEC 7812-1: every second digit from the right is doubled. @param {string} digits */
 function isLuhn(digits) {
-  const doubled = [...digits].reverse().map((digit, place) => (place % 2 ? +digit * 2 - (digit > "4" ? 9 : 0) : +digit));
-  return doubled.reduce((sum, value) => sum + value) % 10 === 0;
+  const values = [...digits].reverse().map((digit, place) => +digit * (1 + (place % 2)));
+  return values.reduce((sum, value) => sum + value - (value > 9 ? 9 : 0), 0) % 10 === 0;
 }

@@ -3,33 +3,29 @@
 import { called } from "./patterns.js";
 import { isKeyChecked } from "./checksums.js";
 
-/** @typedef {import("./context.js").Book} Book */
-/** @typedef {import("./patterns.js").Span} Span */
-/** @typedef {import("./reading.js").Reading} Reading */
+/** @typedef {import("./patterns.js").Match} Match */
 
-/** @param {Book} book @param {Reading} reading */
-export function keys(book, { text, low }) {
-  const { all } = book;
-  const imported = all("wif", text).filter((found) => isKeyChecked(found[0]) || !isInLink(book, low, found));
-  const bare = [...all("hex_key", low), ...all("solana_key", text)].filter((found) => isKey(book, low, found));
+/** @param {import("./context.js").Context} context */
+export function keys({ low, all, at, first, around, leading, nearest }) {
+  /** @param {Match} found */
+  const isInLink = ({ start }) => first("link_tail", start - 160, start);
+
+  /** @param {Match} found */
+  const isKey = (found) => {
+    const isBare = !low.startsWith("0x", found.start);
+    if (isInLink(found) || low.startsWith("00000000", found.start)) return false;
+    if (at("called_key", found.end)) return true;
+    if (first("key_or_hash", ...around(found, 60, 30))) return isBare;
+    const said = leading(found, "key hash", 60) ?? nearest(found, "key hash", 60, 30);
+    return said ? said === "key" : isBare;
+  };
+
   return [
-    ...called("extended_key", all("extended_key", text)),
-    ...called("private_key", [...imported, ...bare, ...all("key_file", low)]),
+    ...called("extended_key", all("extended_key")),
+    ...called("private_key", [
+      ...all("wif").filter((found) => isKeyChecked(found[0]) || !isInLink(found)),
+      ...[...all("hex_key"), ...all("solana_key")].filter(isKey),
+      ...all("key_file"),
+    ]),
   ];
-}
-
-/** @param {Book} book @param {string} low @param {Span} span */
-function isKey(book, low, span) {
-  const { at, first, around, leading, nearest } = book;
-  const isPrefixed = low.startsWith("0x", span.start);
-  if (isInLink(book, low, span) || low.startsWith("00000000", span.start)) return false;
-  if (at("called_key", low, span.end)) return true;
-  if (first("key_or_hash", low, ...around(low, span, [60, 30]))) return !isPrefixed;
-  const said = leading(low, span, "key hash", [60, 30]) ?? nearest(low, span, "key hash", [60, 30]);
-  return said ? said === "key" : !isPrefixed;
-}
-
-/** @param {Book} book @param {string} low @param {Span} span */
-function isInLink({ first }, low, { start }) {
-  return first("link_tail", low, start - 160, start);
 }

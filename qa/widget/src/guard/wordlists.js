@@ -1,21 +1,18 @@
 // @ts-check
 // The word lists of BIP-39.
 
-/** @typedef {ReturnType<typeof listsOf>} Lists */
-
 /** @param {import("./patterns.js").Rules} rules */
 export function listsOf({ english, chinese }) {
   const words = english.split(" ");
   /** @type {Map<string, number>} */
   const numbers = new Map();
   words.forEach((word, number) => numbers.set(word.slice(0, 4), number));
-  [...words, ...chinese].forEach((word, number) => numbers.set(word, number % words.length));
+  [...words, ...chinese].forEach((word, number) => numbers.set(word, number % 2048));
   const shortened = new Set(words.flatMap(oneLess));
 
   /** Whether a listed English word would be this one with a letter more, less, other, or two exchanged. @param {string} word */
   const isMistyped = (word) =>
-    word.length > 3 &&
-    (shortened.has(word) || oneLess(word).some((shorter) => shortened.has(shorter) || numbers.has(shorter)));
+    word[3] && (shortened.has(word) || oneLess(word).some((shorter) => shortened.has(shorter) || numbers.has(shorter)));
 
   return { numbers, isMistyped };
 }
