@@ -38,11 +38,9 @@ def _extended(reading: Reading) -> Iterator[Secret]:
 
 
 def _wallet_import(reading: Reading) -> Iterator[Secret]:
-    """With a wrong checksum too, as nothing else looks like it: who mistypes one letter has still shown the others."""
+    """With a wrong checksum and in a link too, as nothing else looks like it, and one letter saves no key."""
     for found in pattern("wif").finditer(reading.text):
-        certain = is_checked(found[0])
-        if certain or not _in_link(reading, found.start()):
-            yield Secret("private_key", found.start(), found.end(), certain)
+        yield Secret("private_key", found.start(), found.end(), certain=is_checked(found[0]))
 
 
 def _is_key(reading: Reading, start: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 // One-time codes that are given as such.
 import { called } from "./patterns.js";
 
-/** @param {import("./context.js").Context} context */
+/** @param {import("./patterns.js").Search} search */
 export function codes({ low, all, at, first, nearest, isOther, lead }) {
   /** Six digits some words after a code was spoken of. @param {number} start */
   const digitsAfter = (start) => {

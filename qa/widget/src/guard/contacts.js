@@ -2,8 +2,8 @@
 // Telephone numbers and e-mail addresses of the asker, not those that the asker was given or asks about.
 import { called } from "./patterns.js";
 
-/** @param {import("./context.js").Context} context */
-export function contacts({ all, at, first, around, leading, nearest, words }) {
+/** @param {import("./patterns.js").Search} search */
+export function contacts({ all, at, first, around, leading, nearest, holds }) {
   const numbers = [...all("mobile"), ...all("international"), ...all("national")].filter((found) => {
     const isPublic = at("public_line", found.start, found.end);
     // A Chinese mobile may begin as a line that costs the caller nothing.
@@ -18,9 +18,9 @@ export function contacts({ all, at, first, around, leading, nearest, words }) {
   });
   const emails = all("email").filter((found) => {
     const [name, domain] = found[0].split("@");
-    if ([name, ...name.split(/[^a-z]+/)].some((word) => words("role_mailboxes").has(word))) return false;
+    if ([name, ...name.split(/[^a-z]/)].some((word) => holds("role_mailboxes", word))) return false;
     const said = nearest(found, "own others", 40, 24);
-    const isOwn = said ? said === "own" : words("free_mail").has(domain.split(".")[0]);
+    const isOwn = said ? said === "own" : holds("free_mail", domain.split(".")[0]);
     return isOwn || first("own_email", found.start - 40, found.start);
   });
   return [...called("phone", [...numbers, ...announced]), ...called("email", emails)];

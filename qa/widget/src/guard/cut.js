@@ -1,7 +1,6 @@
 // @ts-check
 // What must never leave the asker's hands, cut out before anything else sees the text: the rules of qa/safety/secrets.
-import { GAP, called } from "./patterns.js";
-import { contextOf } from "./context.js";
+import { GAP, searcherOf } from "./patterns.js";
 import { phrases } from "./phrases.js";
 import { lumps } from "./han.js";
 import { keys } from "./keys.js";
@@ -11,7 +10,6 @@ import { identities } from "./identity.js";
 import { contacts } from "./contacts.js";
 
 /** @typedef {import("./patterns.js").Span} Span */
-/** @typedef {import("./context.js").Context} Context */
 
 // A question has no room for so many secrets of one family: what holds more is cut from the first on.
 const MOST = 200;
@@ -23,7 +21,7 @@ const READINGS = 3;
  * @param {import("./patterns.js").Rules} rules
  */
 export function guard(rules) {
-  const contextIn = contextOf(rules);
+  const searched = searcherOf(rules);
 
   /** Of two finds, the stretch of both and the graver kind. @param {Span} one @param {Span} other */
   const joined = (one, other) => ({
@@ -45,15 +43,15 @@ export function guard(rules) {
 
   /** @param {string} text */
   const secretsOf = (text) => {
-    const context = contextIn(text);
+    const search = searched(text);
     /** @type {Span[]} */
     let found = [];
     for (const family of [phrases, lumps, keys, codes, passwords, identities, contacts, repeated]) {
-      const more = family(context, found);
-      const all = more[MOST] ? [{ ...more.slice(0, MOST + 1).reduce(joined), end: context.low.length }] : more;
+      const more = family(search, found);
+      const all = more[MOST] ? [{ ...more.slice(0, MOST + 1).reduce(joined), end: search.low.length }] : more;
       found = apart([...found, ...all]);
     }
-    return apart(found.map(context.written));
+    return apart(found.map(search.written));
   };
 
   /** @param {string} text */
@@ -78,13 +76,8 @@ export function guard(rules) {
   };
 }
 
-/** Secrets that are said again, where nothing announces them. @param {Context} context @param {Span[]} found */
+/** Secrets that are said again, where nothing announces them. @param {import("./patterns.js").Search} search @param {Span[]} found */
 function repeated({ low, all }, found) {
   const kinds = new Map(found.map(({ start, end, kind }) => [low.slice(start, end), kind]));
-  return all("token").flatMap((token) => {
-    const opened = token[0].replace(/^[.,:;?!"'`()[\]{}<>]+/, "");
-    const value = opened.replace(/[.,:;?!"'`()[\]{}<>]+$/, "");
-    const start = token.end - opened.length;
-    return kinds.has(value) ? { start, end: start + value.length, kind: kinds.get(value) } : [];
-  });
+  return all("token").flatMap((token) => (kinds.has(token[0]) ? { ...token, kind: kinds.get(token[0]) } : []));
 }

@@ -2,7 +2,7 @@
 // Bank cards and the numbers of identity documents.
 import { called } from "./patterns.js";
 
-/** @param {import("./context.js").Context} context */
+/** @param {import("./patterns.js").Search} search */
 export function identities({ all, at, nearest, leading }) {
   /** The group with which a match ends. @param {import("./patterns.js").Match} match */
   const tail = ({ 1: group, end }) => ({ start: end - group.length, end });

@@ -4,13 +4,13 @@ import { called } from "./patterns.js";
 
 /** @typedef {import("./patterns.js").Span} Span */
 
-/** @param {import("./context.js").Context} context */
-export function passwords({ all, at, first, nearest, words, isOther, lead }) {
+/** @param {import("./patterns.js").Search} search */
+export function passwords({ all, at, first, nearest, holds, isOther, lead }) {
   /** Without blanks, nor the brackets, quotes and punctuation around it. @param {number} place @param {number} plainness */
   const value = (place, plainness) => {
     const whole = at("value", place);
     const bare = whole && first("bare", place, whole.end);
-    if (!bare || words("not_password").has(bare[0])) return;
+    if (!bare || holds("not_password", bare[0])) return;
     const { start, end } = bare;
     if (at("no_password", start, end) || isOther(bare)) return;
     // What has digits or signs in it stands anywhere; a mere word must be stated, and say nothing of a password.
@@ -24,9 +24,8 @@ export function passwords({ all, at, first, nearest, words, isOther, lead }) {
   const severalWords = (place, isPhrase) => {
     const found = at("words_value", place);
     const written = found ? found[0].split(/ +/) : [];
-    const ordinary = words("function everyday not_password");
-    const isSentence = written.some((word, place) => (place || isPhrase) && ordinary.has(word));
-    return written.length >= (isPhrase ? 2 : 4) && !isSentence && found;
+    const ordinary = written.filter((word, place) => (place || isPhrase) && holds("function everyday not_password", word));
+    return written[isPhrase ? 1 : 3] && !ordinary[0] && found;
   };
 
   /** @param {import("./patterns.js").Match} announced @returns {Span | false | null | undefined} */
@@ -34,7 +33,7 @@ export function passwords({ all, at, first, nearest, words, isOther, lead }) {
     const { end, plainness } = lead(announced.end);
     const several = plainness < 3 && severalWords(end, announced[0].includes("phrase"));
     const inQuotes = at("quoted", end);
-    const quoted = inQuotes && !words("not_password").has(inQuotes[0]) && inQuotes;
+    const quoted = inQuotes && !holds("not_password", inQuotes[0]) && inQuotes;
     const spoken = plainness < 3 && at("spoken_digits", end);
     if (spoken || !at("value", end)) return spoken || quoted;
     return several || at("grouped_secret", end) || at("spaced_digits", end) || quoted || value(end, plainness);

@@ -1,5 +1,5 @@
 // @ts-check
-// The words and patterns of the rules, and what they find in a question.
+// The words and patterns of the rules, what they find in a question, and what the words around a find say about it.
 import { readerOf, remembered } from "./reading.js";
 import { listsOf } from "./wordlists.js";
 
@@ -8,13 +8,13 @@ import { listsOf } from "./wordlists.js";
  *   english: string, chinese: string}} Rules */
 /** @typedef {{start: number, end: number, kind?: string}} Span  half-open */
 /** @typedef {RegExpExecArray & Span} Match */
+/** @typedef {ReturnType<ReturnType<typeof searcherOf>>} Search */
 
 // Stands where a secret stood. No rule looks past it.
 export const GAP = "…";
 
 /**
- * Searches a question for a pattern by its name, or for words by the names of their lists, with blanks between. What is
- * before the start is seen by lookbehinds, what is after the end by nothing.
+ * Searches a question for a pattern by its name, or for words by the names of their lists, with blanks between.
  * @param {Rules} rules
  */
 export function searcherOf(rules) {
@@ -22,18 +22,24 @@ export function searcherOf(rules) {
   const lists = listsOf(rules);
   const inCase = new Map(Object.entries(rules.in_case));
   const patterns = new Map([...inCase, ...Object.entries(rules.in_lower_case)]);
-  const words = remembered((names) => new Set(names.split(" ").flatMap((name) => rules.words[name])));
+  const wordsOf = remembered((names) => new Set(names.split(" ").flatMap((name) => rules.words[name])));
   const compiled = remembered((key) => {
     const name = key.slice(1);
-    return RegExp(patterns.get(name) ?? anyOf([...words(name)]), key[0]);
+    return RegExp(patterns.get(name) ?? anyOf([...wordsOf(name)]), key[0]);
   });
+  /** @param {string} names @param {string} word */
+  const holds = (names, word) => wordsOf(names).has(word);
 
   /** @param {string} question */
   return (question) => {
     const reading = read(question);
     const { low, text } = reading;
 
-    /** @param {string} flag @returns {(name: string, start?: number, end?: number, string?: string) => Match | null} */
+    /**
+     * What is before the start is seen by lookbehinds, what is after the end by nothing.
+     * @param {string} flag
+     * @returns {(name: string, start?: number, end?: number, string?: string) => Match | null}
+     */
     const seeker =
       (flag) =>
       (name, start = 0, end, string = inCase.has(name) ? text : low) => {
@@ -42,16 +48,58 @@ export function searcherOf(rules) {
         const match = sought.exec(string.slice(0, end));
         return match && Object.assign(match, { start: match.index, end: sought.lastIndex });
       };
+    const at = seeker("y");
     const first = seeker("g");
 
     /** @param {string} name @param {number} [start] @param {number} [end] @param {string} [string] */
     const all = (name, start, end, string) => {
       const found = [];
-      for (let match = first(name, start, end, string); match; match = first(name, match.end, end, string))
-        found.push(match);
+      for (let match; (match = first(name, start, end, string)); start = match.end) found.push(match);
       return found;
     };
-    return { ...lists, ...reading, words, at: seeker("y"), first, all };
+
+    /** So many characters before and after a find, up to a gap. @param {Span} find @param {number} before @param {number} after */
+    const around = ({ start, end }, before, after) => [
+      Math.max(start - before, low.lastIndexOf(GAP, start) + 1),
+      end + (low.slice(end, end + after) + GAP).indexOf(GAP),
+    ];
+
+    /** The first of some names that holds a word. @param {string} names @param {Match} [word] */
+    const nameOf = (names, word) => word && names.split(" ").find((name) => holds(name, word[0]));
+
+    /**
+     * Which of some names' words stands nearest to a find, in characters; of another clause it is farther away.
+     * @param {Span} find @param {string} names @param {number} before @param {number} after
+     */
+    const nearest = (find, names, before, after) => {
+      const [earliest, latest] = around(find, before, after);
+      /** @param {Match} word */
+      const distance = ({ start, end }) => {
+        const between = start < find.start ? [end, find.start] : [find.end, start];
+        return between[1] - between[0] + (first("clause_end", ...between) ? 20 : 0);
+      };
+      const spoken = [...all(names, earliest, find.start), ...all(names, find.end, latest)];
+      spoken.sort((one, other) => distance(one) - distance(other) || (one[0] < other[0] ? -1 : 1));
+      return nameOf(names, spoken[0]);
+    };
+
+    /** Which leads to a find, with next to nothing between. @param {Span} find @param {string} names @param {number} before */
+    const leading = ({ start }, names, before) => {
+      const last = all(names, start - before, start).pop();
+      return last && at("leading_gap", last.end, start) ? nameOf(names, last) : null;
+    };
+
+    /** Whether digits count something, or are the number that sends messages. @param {Span} digits */
+    const isOther = ({ start, end }) =>
+      (end - start === 5 && at("sender_after", end)) || at(end - start > 5 ? "amount_after" : "unit_after", end);
+
+    /** What leads to a value, and how plainly: 1 "password: x", 2 "password is x", 3 "password x". @param {number} start */
+    const lead = (start) => {
+      const match = at("lead", start);
+      return { end: match?.end ?? start, plainness: match?.[1] ? 1 : match?.[2] ? 2 : 3 };
+    };
+
+    return { ...lists, ...reading, holds, at, first, all, around, nearest, leading, isOther, lead };
   };
 }
 
@@ -59,7 +107,6 @@ export function searcherOf(rules) {
  * Stretches as finds of a kind.
  * @param {string} kind
  * @param {(Span | null | undefined | false)[]} spans
- * @returns {Span[]}
  */
 export function called(kind, spans) {
   return spans.flatMap((span) => (span ? { ...span, kind } : []));

@@ -4,30 +4,20 @@ import { called } from "./patterns.js";
 import { isPhraseChecked, isPhraseLength } from "./checksums.js";
 import { commonPairs, standsAlone } from "./han.js";
 
-/** @typedef {import("./patterns.js").Match} Match */
 /** @typedef {import("./patterns.js").Span} Span */
-/** @typedef {Match[]} Run  words as they were matched */
+/** @typedef {import("./patterns.js").Match[]} Run  words as they were matched */
 
-/** @param {import("./context.js").Context} context */
-export function phrases(context) {
-  const { low, all, at, first, around, nearest, words, numbers, isMistyped } = context;
-
-  /** @param {Match} word */
-  const isEnglish = (word) => word[0] < "~";
-
-  /** @param {Match} word */
-  const isListed = (word) => numbers.has(word[0]);
+/** @param {import("./patterns.js").Search} search */
+export function phrases(search) {
+  const { low, all, at, first, around, nearest, holds, numbers, isMistyped } = search;
 
   /** From the first word to the last. @param {Run} run @returns {Span} */
   const spanOf = (run) => ({ start: run[0].start, end: run[run.length - 1].end });
 
   /** How many words of a name a run begins with, of its first eight. @param {Run} run @param {string} name */
-  const leadingWords = (run, name) => {
-    const place = run.slice(0, 8).findIndex((word) => !words(name).has(word[0]));
-    return place < 0 ? Math.min(8, run.length) : place;
-  };
+  const leadingWords = (run, name) => [...run.slice(0, 8), null].findIndex((word) => !word || !holds(name, word[0]));
 
-  /** And where those begin with which it ends. @param {Run} run @param {string} name */
+  /** Where those begin with which it ends. @param {Run} run @param {string} name */
   const endOf = (run, name) => run.length - leadingWords([...run].reverse(), name);
 
   /**
@@ -36,111 +26,106 @@ export function phrases(context) {
    * @param {Run} run
    */
   const trimmed = (run) => {
-    /** @type {[number, number][]} */
     const pieces = [];
     if (run[40]) return { piece: run, isChecked: false };
     for (let start = leadingWords(run, "everyday"); start >= 0; start--)
       for (let end = endOf(run, "everyday"); end <= run.length; end++)
         if (isPhraseLength(end - start)) pieces.push([start, end]);
-    const checked = pieces.filter((piece) => isPhraseChecked(run.slice(...piece).map((word) => numbers.get(word[0]))));
+    const checked = pieces.filter(([start, end]) => isPhraseChecked(run.slice(start, end).map((word) => numbers.get(word[0]))));
     const opened = pieces.filter(([place]) => first("phrase_start", run[place].start - 6, run[place].start));
-    const chosen = [checked, opened, pieces].find((some) => some.length) ?? [[leadingWords(run, "label"), endOf(run, "label")]];
+    const bare = [[leadingWords(run, "label"), endOf(run, "label")]];
+    const chosen = [checked, opened, pieces].find((some) => some[0]) ?? bare;
     const piece = run.slice(Math.min(...chosen.map(([start]) => start)), Math.max(...chosen.map(([, end]) => end)));
-    return { piece: piece.length ? piece : run, isChecked: checked.length > 0 };
+    return { piece: piece[0] ? piece : run, isChecked: checked[0] };
   };
 
-  /** @param {Run} run @param {number} unlisted @param {unknown} isSpokenOf @returns {Span | undefined} */
-  const judged = (run, unlisted, isSpokenOf) => {
-    // Without the listed words of its own announcement.
-    let place = leadingWords(run, "label");
-    while (place && !at("colon_gap", run[place - 1].end, run[place].start)) place--;
-    const { piece, isChecked } = trimmed(run.slice(place));
-    const span = spanOf(piece);
-    const { length } = piece;
-    const isAnnounced = isSpokenOf && nearest(span, "seed", 80, 60);
-    if (!isAnnounced && (unlisted > 1 || length < 12 || (unlisted && !isPhraseLength(length)))) return;
-    if (!isChecked && !isAnnounced && !isEnglish(piece[0]) && !standsAlone(context, span)) return;
-
-    const isList = piece.slice(1).every((word, place) => first("listing", piece[place].end, word.start));
-    const isSpokenFor = isChecked || (!unlisted && (isAnnounced || isList));
-    const everyday = piece.filter((word) => words("everyday").has(word[0])).length;
-    const pairs = commonPairs(context, piece.map((word) => word[0]));
-    if (isEnglish(piece[0]) ? everyday >= length * (isSpokenFor ? 0.75 : 0.5) : pairs > 1) return;
-    // The number before a phrase's first word belongs to it.
-    return { ...span, start: (first("number_before", span.start - 6, span.start) ?? span).start };
-  };
-
-  /** Whether what stands between runs is mistyped, or at least none is a phrase by itself. @param {Run} stretch @param {Span[]} runs */
-  const areOne = (stretch, runs) => {
-    const pieces = runs.map(({ start, end }) => stretch.slice(start, end));
-    const long = pieces.filter((piece) => piece[11]).map(trimmed);
-    if (pieces.some((piece) => !piece[3]) && long.some(({ isChecked }) => isChecked)) return false;
-    return (
-      !long.some(({ piece }) => isPhraseLength(piece.length)) ||
-      runs.slice(0, -1).every(({ end }) => isMistyped(stretch[end][0]))
-    );
-  };
-
-  /** @param {Run} stretch */
+  /** The phrases of words with little between them. @param {Run} stretch */
   const phrasesOf = (stretch) => {
     if (!stretch[8]) return [];
     const isSpokenOf = first("seed", ...around(spanOf(stretch), 80, 60));
-    const [least, patches] = isSpokenOf ? [9, 2] : [12, 1];
-
     // Where listed words follow one another.
-    /** @type {Span[]} */
-    const runs = [];
-    stretch.forEach((word, start) => {
-      const last = runs[runs.length - 1];
-      if (!isListed(word)) return;
-      if (last?.end === start) last.end++;
-      else runs.push({ start, end: start + 1 });
-    });
+    const runs = parted(stretch, (word) => numbers.has(word));
 
-    /** The phrase that begins with the first of some runs and takes in all. @param {Span[]} some */
+    /** The phrase that takes in all of some runs. @param {Run[]} some @returns {Span | false | undefined} */
     const phraseOf = (some) => {
-      const whole = stretch.slice(some[0].start, some[some.length - 1].end);
-      const listed = whole.filter(isListed).length;
-      const unlisted = whole.length - listed;
-      if (whole.length < least || listed < 9 || unlisted >= some.length) return;
-      return (!unlisted || areOne(stretch, some)) && judged(whole, unlisted, isSpokenOf);
+      const listed = some.flat();
+      const { start, end } = spanOf(listed);
+      const whole = stretch.filter((word) => word.start >= start && word.end <= end);
+      const unlisted = whole.filter((word) => !listed.includes(word));
+      if (whole.length < (isSpokenOf ? 9 : 12) || !listed[8] || unlisted.length >= some.length) return;
+      // What stands between runs is mistyped, or at least none of them is a phrase by itself.
+      const long = some.filter((run) => unlisted[0] && run[11]).map(trimmed);
+      if (some.some((run) => !run[3]) && long.some(({ isChecked }) => isChecked)) return;
+      if (long.some(({ piece }) => isPhraseLength(piece.length)) && !unlisted.every((word) => isMistyped(word[0]))) return;
+      return judged(whole, unlisted.length);
+    };
+
+    /** @param {Run} run @param {number} unlisted @returns {Span | undefined} */
+    const judged = (run, unlisted) => {
+      // Without the listed words of its own announcement.
+      let place = leadingWords(run, "label");
+      while (place && !at("colon_gap", run[place - 1].end, run[place].start)) place--;
+      const { piece, isChecked } = trimmed(run.slice(place));
+      const { length } = piece;
+      const span = spanOf(piece);
+      const isAnnounced = isSpokenOf && nearest(span, "seed", 80, 60);
+      if (!isAnnounced && (unlisted > 1 || length < 12 || (unlisted && !isPhraseLength(length)))) return;
+      const written = piece.map((word) => word[0]);
+      const isList = piece.every(({ start }, place) => !place || first("listing", piece[place - 1].end, start));
+      const share = isChecked || (!unlisted && (isAnnounced || isList)) ? 0.75 : 0.5;
+      const isSentence =
+        written[0] < "~"
+          ? written.filter((word) => holds("everyday", word)).length >= length * share
+          : commonPairs(search, written) > 1 || !(isChecked || isAnnounced || standsAlone(search, span));
+      // The number before a phrase's first word belongs to it.
+      const numbered = first("number_before", span.start - 6, span.start) ?? span;
+      return isSentence ? undefined : { ...span, start: numbered.start };
     };
 
     const found = [];
-    for (let place = 0, taken = patches + 1; place < runs.length; ) {
-      const phrase = phraseOf(runs.slice(place, place + taken));
-      if (phrase) found.push(phrase);
-      place += phrase ? taken : taken > 1 ? 0 : 1;
-      taken = phrase || taken < 2 ? patches + 1 : taken - 1;
-    }
+    for (let place = 0; place < runs.length; place++)
+      for (let taken = isSpokenOf ? 3 : 2; taken; taken--) {
+        const phrase = phraseOf(runs.slice(place, place + taken));
+        if (!phrase) continue;
+        found.push(phrase);
+        place += taken - 1;
+        taken = 1;
+      }
     return found;
   };
 
-  /** Words with little between them, up to one that no phrase could hold even mistyped. @param {string} name @param {string} gap @param {string} text */
-  const stretchesOf = (name, gap, text) => {
-    /** @type {Run} */
-    let stretch = [];
-    const found = [stretch];
-    const part = () => stretch.length && found.push((stretch = []));
-    let last = 0;
-    for (const word of all(name, 0, low.length, text)) {
-      const { start, end } = word;
-      if (text.slice(last, start) !== " " && !at(gap, last, start, text)) part();
-      const mayBeMistyped = isEnglish(word) ? !words("function").has(word[0]) : end - start < 2;
-      if (isListed(word) || (stretch[0] && mayBeMistyped)) stretch.push(word);
-      else part();
-      last = end;
-    }
-    return found;
-  };
+  /** Up to a word that no phrase could hold even mistyped. @param {string} name @param {string} gap @param {string} text */
+  const phrasesIn = (name, gap, text) =>
+    parted(
+      all(name, 0, low.length, text),
+      (word, isBegun) => numbers.has(word) || (isBegun && (word < "~" ? !holds("function", word) : !word[1])),
+      (start, end) => text.slice(start, end) !== " " && !at(gap, start, end, text),
+    ).flatMap(phrasesOf);
 
-  // Blanks in place of what counts words: "word 1: ", "1st".
+  // Without what counts words: "word 1: ", "1st".
   const unlabelled = all("label_word").reduce(
     (text, { start, end }) => text.slice(0, start) + " ".repeat(end - start) + text.slice(end),
     low,
   );
-  return called("seed_phrase", [
-    ...(low[35] ? stretchesOf("english_word", "english_gap", unlabelled) : []).flatMap(phrasesOf),
-    ...(low[17] ? stretchesOf("han_run", "han_gap", low) : []).flatMap(phrasesOf),
-  ]);
+  const english = low[35] ? phrasesIn("english_word", "english_gap", unlabelled) : [];
+  return called("seed_phrase", low[17] ? [...english, ...phrasesIn("han_run", "han_gap", low)] : []);
+}
+
+/**
+ * Runs of words that are kept, with nothing between two that parts them.
+ * @param {Run} words
+ * @param {(word: string, isBegun: boolean) => boolean} isKept
+ * @param {(start: number, end: number) => boolean} isApart
+ */
+function parted(words, isKept, isApart = () => false) {
+  /** @type {Run} */
+  let run = [];
+  const runs = [run];
+  for (const word of words) {
+    const last = run[run.length - 1];
+    if (last && isApart(last.end, word.start)) runs.push((run = []));
+    if (isKept(word[0], !!run[0])) run.push(word);
+    else runs.push((run = []));
+  }
+  return runs.filter((some) => some[0]);
 }

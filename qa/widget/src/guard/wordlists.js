@@ -12,7 +12,7 @@ export function listsOf({ english, chinese }) {
 
   /** Whether a listed English word would be this one with a letter more, less, other, or two exchanged. @param {string} word */
   const isMistyped = (word) =>
-    word[3] && (shortened.has(word) || oneLess(word).some((shorter) => shortened.has(shorter) || numbers.has(shorter)));
+    word[3] && [word, ...oneLess(word)].some((near) => shortened.has(near) || (near !== word && numbers.has(near)));
 
   return { numbers, isMistyped };
 }
