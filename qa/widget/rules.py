@@ -5,13 +5,33 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from qa.safety.secrets import BY_GRAVITY, GAP
+from qa.safety.secrets import BY_GRAVITY, GAP, SecretKind
 from qa.safety.secrets.patterns import sources, spoken_words, variants
 from qa.safety.secrets.reading import BLANK, DASHES, EXTENDING, LINE_ENDS, PREPEND
 from qa.safety.secrets.wordlists import listed
 
 # The browser's rules see no character beyond U+FFFF: its reading puts one of the planes below in its place.
 _ASTRAL_HAN = "\U00020000-\U0003ffff"
+# What the patterns find whose matches, or parts of them, are cut.
+_FINDS: dict[SecretKind, tuple[str, ...]] = {
+    "seed_phrase": ("han_lump", "seed_to_han"),
+    "private_key": ("wif", "hex_key", "solana_key", "key_file"),
+    "extended_key": ("extended_key",),
+    "password": (
+        "bare",
+        "quoted",
+        "words_value",
+        "grouped_secret",
+        "spaced_digits",
+        "password_before",
+        "strong_token",
+    ),
+    "one_time_code": ("code_value", "code_letters", "spoken_digits", "six_digits", "code_before", "lone_six_digits"),
+    "bank_card": ("digits", "card_code"),
+    "identity_number": ("identity", "document"),
+    "phone": ("mobile", "international", "national", "phone_value"),
+    "email": ("email",),
+}
 
 
 def rules_json() -> bytes:
@@ -23,17 +43,17 @@ def _rules() -> dict[str, Any]:
     return {
         "kinds": BY_GRAVITY,
         "words": spoken_words(),
-        **{case: _of_one_plane(patterns) for case, patterns in sources().items()},
+        "patterns": {
+            name: written.replace(_ASTRAL_HAN, "") for patterns in sources().values() for name, written in patterns.items()
+        },
+        "in_case": sorted(sources()["in_case"]),
+        "finds": {name: kind for kind, names in _FINDS.items() for name in names},
         "read_as": _read_as(),
         "prepend": PREPEND,
         "extending": EXTENDING,
         "english": " ".join(listed("english")),
         "chinese": _chinese(),
     }
-
-
-def _of_one_plane(patterns: dict[str, str]) -> dict[str, str]:
-    return {name: written.replace(_ASTRAL_HAN, "") for name, written in patterns.items()}
 
 
 def _read_as() -> dict[str, str]:

@@ -7,8 +7,6 @@ from qa.safety.secrets.leading import EXACTLY, LED_TO, STATED
 from qa.safety.secrets.patterns import pattern, words, words_of
 from qa.safety.secrets.reading import Reading
 
-# A word with a sign in it, and nothing that leads to it, must be longer than "e-mail" or "n/a".
-_LEAST_SIGNS = 7
 # Words of a passphrase: so many are no sentence without everyday words; fewer when it is called a phrase.
 _LEAST_WORDS = 4
 _LEAST_WORDS_PHRASE = 2
@@ -67,14 +65,11 @@ def _several_words(low: str, place: int, least: int) -> Span | None:
 
 def _is_value(low: str, start: int, end: int, lead: int) -> bool:
     """A value with digits or signs in it stands anywhere; a mere word must be stated, and say nothing of a password."""
-    word = low[start:end]
-    if word in words("not_password") or pattern("no_password").match(low, start, end) or is_other(low, start, end):
+    if low[start:end] in words("not_password") or pattern("no_password").match(low, start, end):
         return False
-    if is_mixed(low, start, end):
-        return lead != LED_TO or any(char in "0123456789" for char in word) or len(word) >= _LEAST_SIGNS
-    return lead == EXACTLY or (lead == STATED and word.isalpha() and not _says_how(low, start, end))
-
-
-def _says_how(low: str, start: int, end: int) -> bool:
-    """Whether a word tells of a password, not what it is: "leaked", "missing", "constantly", "ready to"."""
-    return bool(pattern("says_how").search(low, start, end) or pattern("preposition_after").match(low, end))
+    if is_other(low, start, end):
+        return False
+    if lead == EXACTLY or pattern("clearly_mixed" if lead == LED_TO else "mixed").match(low, start, end):
+        return True
+    is_word = lead == STATED and pattern("stated_word").match(low, start, end)
+    return bool(is_word) and not pattern("preposition_after").match(low, end)

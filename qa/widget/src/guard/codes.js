@@ -1,6 +1,5 @@
 // @ts-check
 // One-time codes that are given as such.
-import { called } from "./patterns.js";
 
 /** @param {import("./patterns.js").Search} search */
 export function codes({ low, all, at, first, nearest, isOther, lead }) {
@@ -22,5 +21,5 @@ export function codes({ low, all, at, first, nearest, isOther, lead }) {
   const lone = all("lone_six_digits").filter(
     (found) => !isOther(found) && nearest(found, "code_word order", 24, 30) === "code_word",
   );
-  return called("one_time_code", [...announced, ...all("code_before"), ...lone]);
+  return [...announced, ...all("code_before"), ...lone];
 }

@@ -23,20 +23,16 @@ const READINGS = 3;
 export function guard(rules) {
   const searched = searcherOf(rules);
 
-  /** Of two finds, the stretch of both and the graver kind. @param {Span} one @param {Span} other */
-  const joined = (one, other) => ({
-    start: Math.min(one.start, other.start),
-    end: Math.max(one.end, other.end),
-    kind: rules.kinds.find((kind) => kind === one.kind || kind === other.kind),
-  });
-
-  /** Finds that overlap are one. @param {Span[]} found */
+  /** Finds that overlap are one, of the graver kind. @param {Span[]} found */
   const apart = (found) => {
     /** @type {Span[]} */
     const separate = [];
     for (const find of found.sort((one, other) => one.start - other.start)) {
-      const last = separate.pop() ?? find;
-      separate.push(...(find.start < last.end ? [joined(last, find)] : [last, find]));
+      const last = separate[separate.length - 1];
+      if (last?.end > find.start) {
+        last.kind = rules.kinds.find((kind) => kind === last.kind || kind === find.kind);
+        last.end = Math.max(last.end, find.end);
+      } else separate.push(find);
     }
     return separate;
   };
@@ -47,9 +43,9 @@ export function guard(rules) {
     /** @type {Span[]} */
     let found = [];
     for (const family of [phrases, lumps, keys, codes, passwords, identities, contacts, repeated]) {
-      const more = family(search, found);
-      const all = more[MOST] ? [{ ...more.slice(0, MOST + 1).reduce(joined), end: search.low.length }] : more;
-      found = apart([...found, ...all]);
+      const more = family(search, found).filter((find) => !!find);
+      if (more.splice(MOST + 1)[0] || more[MOST]) more.forEach((find) => (find.end = search.low.length));
+      found = apart([...found, ...more]);
     }
     return apart(found.map(search.written));
   };

@@ -1,30 +1,25 @@
 // @ts-check
 // Seed phrases in Chinese that were written without anything between the characters.
-import { called } from "./patterns.js";
-import { isPhraseChecked } from "./checksums.js";
 
 /** @typedef {import("./patterns.js").Search} Search */
 
 /** @param {Search} search */
 export function lumps(search) {
-  const { all, numbers } = search;
-  /** @param {string[]} characters */
-  const isChecked = (characters) => isPhraseChecked(characters.map((char) => numbers.get(char)));
-  const alone = all("han_lump").filter((run) => {
-    const characters = [...run[0]];
-    return isChecked(characters) && standsAlone(search, run) && !commonPairs(search, characters);
-  });
-  const announced = all("seed_to_han").map(({ 1: lead, 2: written, end }) => {
-    const places = [...written].flatMap((char, place) => (numbers.has(char) ? place : []));
+  const { all, numbers, isPhrase } = search;
+  const alone = all("han_lump").filter(
+    (run) => isPhrase([...run[0]]) && standsAlone(search, run) && !commonPairs(search, [...run[0]]),
+  );
+  const announced = all("seed_to_han").map(({ 1: lead, 2: written, end, kind }) => {
     const start = end - written.length;
-    const length = [24, 21, 18, 15, 12].find((length) => {
+    const places = [...written].flatMap((char, place) => (numbers.has(char) ? place : []));
+    for (const length of [24, 21, 18, 15, 12]) {
       const phrase = places.slice(0, length).map((place) => written[place]);
-      const common = commonPairs(search, phrase);
-      return phrase.length === length && common < 2 && (isChecked(phrase) || (lead.trim() && !common));
-    });
-    return length ? { start, end: start + places[length - 1] + 1 } : null;
+      const pairs = commonPairs(search, phrase);
+      if (phrase[length - 1] && pairs < 2 && (isPhrase(phrase) || (lead.trim() && !pairs)))
+        return { start, end: start + places[length - 1] + 1, kind };
+    }
   });
-  return called("seed_phrase", [...alone, ...announced]);
+  return [...alone, ...announced];
 }
 
 /** How many neighbours make a common word or part of one. @param {Search} search @param {string[]} characters */

@@ -1,8 +1,5 @@
 // @ts-check
 // Passwords that are given as such.
-import { called } from "./patterns.js";
-
-/** @typedef {import("./patterns.js").Span} Span */
 
 /** @param {import("./patterns.js").Search} search */
 export function passwords({ all, at, first, nearest, holds, isOther, lead }) {
@@ -14,28 +11,27 @@ export function passwords({ all, at, first, nearest, holds, isOther, lead }) {
     const { start, end } = bare;
     if (at("no_password", start, end) || isOther(bare)) return;
     // What has digits or signs in it stands anywhere; a mere word must be stated, and say nothing of a password.
-    if (at("mixed", start, end)) return (plainness < 3 || /\d|.{7}/.test(bare[0])) && bare;
-    if (plainness < 2) return bare;
-    const saysHow = first("says_how", start, end) || at("preposition_after", end);
-    return plainness < 3 && !saysHow && /^[a-zÀ-ÖØ-öø-ɏ]+$/.test(bare[0]) && bare;
+    if (plainness < 2 || at(plainness < 3 ? "mixed" : "clearly_mixed", start, end)) return bare;
+    return plainness < 3 && at("stated_word", start, end) && !at("preposition_after", end) && bare;
   };
 
   /** Words up to the end of a clause; ordinary ones make a sentence of them. @param {number} place @param {boolean} isPhrase */
   const severalWords = (place, isPhrase) => {
     const found = at("words_value", place);
     const written = found ? found[0].split(/ +/) : [];
-    const ordinary = written.filter((word, place) => (place || isPhrase) && holds("function everyday not_password", word));
-    return written[isPhrase ? 1 : 3] && !ordinary[0] && found;
+    const ordinary = written.slice(isPhrase ? 0 : 1).some((word) => holds("function everyday not_password", word));
+    return written.length > (isPhrase ? 1 : 3) && !ordinary && found;
   };
 
-  /** @param {import("./patterns.js").Match} announced @returns {Span | false | null | undefined} */
+  /** @param {import("./patterns.js").Match} announced */
   const given = (announced) => {
     const { end, plainness } = lead(announced.end);
-    const several = plainness < 3 && severalWords(end, announced[0].includes("phrase"));
+    const spoken = plainness < 3 && at("spoken_digits", end);
+    if (spoken) return { ...spoken, kind: "password" };
     const inQuotes = at("quoted", end);
     const quoted = inQuotes && !holds("not_password", inQuotes[0]) && inQuotes;
-    const spoken = plainness < 3 && at("spoken_digits", end);
-    if (spoken || !at("value", end)) return spoken || quoted;
+    if (!at("value", end)) return quoted;
+    const several = plainness < 3 && severalWords(end, announced[0].includes("phrase"));
     return several || at("grouped_secret", end) || at("spaced_digits", end) || quoted || value(end, plainness);
   };
 
@@ -47,7 +43,7 @@ export function passwords({ all, at, first, nearest, holds, isOther, lead }) {
 
   const spoken = all("password_word");
   if (!first("password")) return [];
-  return called("password", [
+  return [
     ...all("password").map((announced) => {
       const found = given(announced) || told(announced.end);
       const isPin = found && announced[0].startsWith("pin") && found.end - found.start === 6;
@@ -62,5 +58,5 @@ export function passwords({ all, at, first, nearest, holds, isOther, lead }) {
         at("strong", found.start, found.end) &&
         nearest(found, "password_word order own_name", 48, 40) === "password_word",
     ),
-  ]);
+  ];
 }

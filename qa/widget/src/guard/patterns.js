@@ -3,8 +3,8 @@
 import { readerOf, remembered } from "./reading.js";
 import { listsOf } from "./wordlists.js";
 
-/** @typedef {{kinds: string[], words: Record<string, string[]>, in_lower_case: Record<string, string>,
- *   in_case: Record<string, string>, read_as: Record<string, string>, prepend: string, extending: string,
+/** @typedef {{kinds: string[], words: Record<string, string[]>, patterns: Record<string, string>,
+ *   in_case: string[], finds: Record<string, string>, read_as: Record<string, string>, prepend: string, extending: string,
  *   english: string, chinese: string}} Rules */
 /** @typedef {{start: number, end: number, kind?: string}} Span  half-open */
 /** @typedef {RegExpExecArray & Span} Match */
@@ -20,8 +20,7 @@ export const GAP = "…";
 export function searcherOf(rules) {
   const read = readerOf(rules);
   const lists = listsOf(rules);
-  const inCase = new Map(Object.entries(rules.in_case));
-  const patterns = new Map([...inCase, ...Object.entries(rules.in_lower_case)]);
+  const patterns = new Map(Object.entries(rules.patterns));
   const wordsOf = remembered((names) => new Set(names.split(" ").flatMap((name) => rules.words[name])));
   const compiled = remembered((key) => {
     const name = key.slice(1);
@@ -42,11 +41,11 @@ export function searcherOf(rules) {
      */
     const seeker =
       (flag) =>
-      (name, start = 0, end, string = inCase.has(name) ? text : low) => {
+      (name, start = 0, end, string = rules.in_case.includes(name) ? text : low) => {
         const sought = compiled(flag + name);
         sought.lastIndex = start;
         const match = sought.exec(string.slice(0, end));
-        return match && Object.assign(match, { start: match.index, end: sought.lastIndex });
+        return match && Object.assign(match, { start: match.index, end: sought.lastIndex, kind: rules.finds[name] });
       };
     const at = seeker("y");
     const first = seeker("g");
@@ -89,6 +88,9 @@ export function searcherOf(rules) {
       return last && at("leading_gap", last.end, start) ? nameOf(names, last) : null;
     };
 
+    /** Which leads to a find, or else stands nearest. @param {Span} find @param {string} names @param {number} before @param {number} after */
+    const said = (find, names, before, after) => leading(find, names, before) ?? nearest(find, names, before, after);
+
     /** Whether digits count something, or are the number that sends messages. @param {Span} digits */
     const isOther = ({ start, end }) =>
       (end - start === 5 && at("sender_after", end)) || at(end - start > 5 ? "amount_after" : "unit_after", end);
@@ -99,17 +101,8 @@ export function searcherOf(rules) {
       return { end: match?.end ?? start, plainness: match?.[1] ? 1 : match?.[2] ? 2 : 3 };
     };
 
-    return { ...lists, ...reading, holds, at, first, all, around, nearest, leading, isOther, lead };
+    return { ...lists, ...reading, holds, at, first, all, around, nearest, leading, said, isOther, lead };
   };
-}
-
-/**
- * Stretches as finds of a kind.
- * @param {string} kind
- * @param {(Span | null | undefined | false)[]} spans
- */
-export function called(kind, spans) {
-  return spans.flatMap((span) => (span ? { ...span, kind } : []));
 }
 
 /** English words whole and never part of an address; of two that begin alike the longer. @param {string[]} words */

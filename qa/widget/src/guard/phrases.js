@@ -1,7 +1,6 @@
 // @ts-check
 // Seed phrases of BIP-39 in English and Chinese, in whatever way they were written down.
-import { called } from "./patterns.js";
-import { isPhraseChecked, isPhraseLength } from "./checksums.js";
+import { isPhraseLength } from "./wordlists.js";
 import { commonPairs, standsAlone } from "./han.js";
 
 /** @typedef {import("./patterns.js").Span} Span */
@@ -9,10 +8,10 @@ import { commonPairs, standsAlone } from "./han.js";
 
 /** @param {import("./patterns.js").Search} search */
 export function phrases(search) {
-  const { low, all, at, first, around, nearest, holds, numbers, isMistyped } = search;
+  const { low, all, at, first, around, nearest, holds, numbers, isMistyped, isPhrase } = search;
 
   /** From the first word to the last. @param {Run} run @returns {Span} */
-  const spanOf = (run) => ({ start: run[0].start, end: run[run.length - 1].end });
+  const spanOf = (run) => ({ start: run[0].start, end: run[run.length - 1].end, kind: "seed_phrase" });
 
   /** How many words of a name a run begins with, of its first eight. @param {Run} run @param {string} name */
   const leadingWords = (run, name) => [...run.slice(0, 8), null].findIndex((word) => !word || !holds(name, word[0]));
@@ -31,7 +30,7 @@ export function phrases(search) {
     for (let start = leadingWords(run, "everyday"); start >= 0; start--)
       for (let end = endOf(run, "everyday"); end <= run.length; end++)
         if (isPhraseLength(end - start)) pieces.push([start, end]);
-    const checked = pieces.filter(([start, end]) => isPhraseChecked(run.slice(start, end).map((word) => numbers.get(word[0]))));
+    const checked = pieces.filter(([start, end]) => isPhrase(run.slice(start, end).map((word) => word[0])));
     const opened = pieces.filter(([place]) => first("phrase_start", run[place].start - 6, run[place].start));
     const bare = [[leadingWords(run, "label"), endOf(run, "label")]];
     const chosen = [checked, opened, pieces].find((some) => some[0]) ?? bare;
@@ -108,7 +107,7 @@ export function phrases(search) {
     low,
   );
   const english = low[35] ? phrasesIn("english_word", "english_gap", unlabelled) : [];
-  return called("seed_phrase", low[17] ? [...english, ...phrasesIn("han_run", "han_gap", low)] : []);
+  return low[17] ? [...english, ...phrasesIn("han_run", "han_gap", low)] : [];
 }
 
 /**
