@@ -14,8 +14,6 @@ from qa.safety.secrets.reading import Reading
 
 # Between an announced code and its six digits: "the code that he asked me for on the phone".
 _FAR = 48
-# The longest that leads to a value: "for ", four words, "is now set to ".
-_LED = 100
 # The longest word that makes "code" a verification code, and what is before it.
 _NAMED = 20
 # Characters before and after six digits in which a code is spoken of, where nothing leads from one to the other: long
@@ -44,9 +42,6 @@ def _is_named(low: str, place: int) -> bool:
 
 def _code_after(low: str, place: int) -> tuple[int, int] | None:
     led = pattern("lead").match(low, place)
-    if not pattern("any_digit").search(low, place, place + _LED + _FAR):
-        spoken = pattern("spoken_digits").match(low, led.end()) if led else None
-        return spoken.span() if spoken else None
     found = _value(low, led) if led else None
     if found and not is_other(low, *found.span()):
         return found.span()

@@ -14,8 +14,6 @@ from qa.safety.secrets.password_values import Span, is_mixed, password_at, value
 from qa.safety.secrets.patterns import any_of, pattern
 from qa.safety.secrets.reading import Reading
 
-# Between the word for a password and where the asker told it: "he asked for my password, so I just told him".
-_TOLD = 100
 # Characters around digits in which a post office is spoken of, whose code India calls PIN.
 _POSTAL = (40, 40)
 # Characters before and after a token that can only be a password in which the word for it stands: a clause with
@@ -47,9 +45,8 @@ def _passwords(reading: Reading) -> Iterator[Span]:
 
 
 def _announced(reading: Reading) -> Iterator[Span]:
-    has_digits = pattern("any_digit").search(reading.low) is not None
     for announced in pattern("password").finditer(reading.low):
-        found = _led_to(reading, announced) or (_told(reading.low, announced.end()) if has_digits else None)
+        found = _led_to(reading, announced) or _told(reading.low, announced.end())
         if found and not _is_postal(reading, announced, *found):
             yield found
 
@@ -62,9 +59,7 @@ def _led_to(reading: Reading, announced: re.Match[str]) -> Span | None:
 
 
 def _told(low: str, place: int) -> Span | None:
-    """What the asker says to have told those who asked for a password; it has digits in it, unlike an excuse."""
-    if not pattern("any_digit").search(low, place, place + _TOLD):
-        return None
+    """What the asker says to have told those who asked for a password; digits follow, unlike an excuse."""
     told = pattern("told").match(low, place)
     return value(low, told.end(), LED_TO) if told else None
 

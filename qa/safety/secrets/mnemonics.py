@@ -26,8 +26,9 @@ LEAST = min(LENGTHS)
 _TRIED = max(LENGTHS) + 16
 # Characters before and after a run in which a word announces it.
 REACH = (80, 60)
-# No English phrase is shorter: nine words of four letters, and what is between them.
-_SHORTEST = LEAST_ANNOUNCED * 4
+# No phrase is shorter, with one character between its words: English ones of three letters, Chinese ones of one.
+_SHORTEST = LEAST_ANNOUNCED * 4 - 1
+_SHORTEST_HAN = LEAST_ANNOUNCED * 2 - 1
 # Of a random phrase's words 14 % are everyday ones; of a sentence's that is made of listed words alone, more than half.
 # The greatest share of them in a phrase for which a checksum, an announcement or a list's form speaks, and in others.
 _SHARE_SPOKEN_FOR = 0.75
@@ -57,7 +58,7 @@ def find(reading: Reading) -> Iterator[Secret]:
     """Phrases in English, and Chinese ones that have something between their characters."""
     if len(reading.low) >= _SHORTEST:
         yield from _phrases(reading, _without_labels(reading.low), "english_word")
-    if len(reading.low) >= 2 * LEAST_ANNOUNCED:
+    if len(reading.low) >= _SHORTEST_HAN:
         yield from _phrases(reading, reading.low, "han_run")
 
 

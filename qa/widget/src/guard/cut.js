@@ -1,13 +1,9 @@
 // @ts-check
 // What must never leave the asker's hands, cut out before anything else sees the text: the rules of qa/safety/secrets.
 import { GAP, searcherOf } from "./patterns.js";
-import { phrases } from "./phrases.js";
-import { lumps } from "./han.js";
-import { keys } from "./keys.js";
-import { codes } from "./codes.js";
-import { passwords } from "./passwords.js";
-import { identities } from "./identity.js";
-import { contacts } from "./contacts.js";
+import { seeds } from "./seeds.js";
+import { numbers } from "./numbers.js";
+import { given } from "./given.js";
 
 /** @typedef {import("./patterns.js").Span} Span */
 
@@ -40,14 +36,18 @@ export function guard(rules) {
   /** @param {string} text */
   const secretsOf = (text) => {
     const search = searched(text);
-    /** @type {Span[]} */
-    let found = [];
-    for (const family of [phrases, lumps, keys, codes, passwords, identities, contacts, repeated]) {
-      const more = family(search, found).filter((find) => !!find);
-      if (more.splice(MOST + 1)[0] || more[MOST]) more.forEach((find) => (find.end = search.low.length));
-      found = apart([...found, ...more]);
-    }
-    return apart(found.map(search.written));
+    /** Too many of one family are one, from the first to the end. @param {Span[]} found @param {(Span | null | undefined | false)[]} family */
+    const withMore = (found, family) => {
+      const more = family.filter((find) => !!find);
+      more.splice(MOST + 1);
+      if (more[MOST]) more.forEach((find) => (find.end = search.low.length));
+      return apart([...found, ...more]);
+    };
+    const found = [...seeds(search), ...numbers(search), ...given(search)].reduce(withMore, []);
+    // Secrets that are said again, where nothing announces them.
+    const kinds = new Map(found.map(({ start, end, kind }) => [search.low.slice(start, end), kind]));
+    const repeated = search.all("token").filter((token) => (token.kind = kinds.get(token[0])));
+    return apart(withMore(found, repeated).map(search.written));
   };
 
   /** @param {string} text */
@@ -70,10 +70,4 @@ export function guard(rules) {
     };
     return { text: left("", text, "", READINGS), kinds: rules.kinds.filter((kind) => kinds.has(kind)) };
   };
-}
-
-/** Secrets that are said again, where nothing announces them. @param {import("./patterns.js").Search} search @param {Span[]} found */
-function repeated({ low, all }, found) {
-  const kinds = new Map(found.map(({ start, end, kind }) => [low.slice(start, end), kind]));
-  return all("token").flatMap((token) => (kinds.has(token[0]) ? { ...token, kind: kinds.get(token[0]) } : []));
 }

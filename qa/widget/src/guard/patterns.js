@@ -88,20 +88,7 @@ export function searcherOf(rules) {
       return last && at("leading_gap", last.end, start) ? nameOf(names, last) : null;
     };
 
-    /** Which leads to a find, or else stands nearest. @param {Span} find @param {string} names @param {number} before @param {number} after */
-    const said = (find, names, before, after) => leading(find, names, before) ?? nearest(find, names, before, after);
-
-    /** Whether digits count something, or are the number that sends messages. @param {Span} digits */
-    const isOther = ({ start, end }) =>
-      (end - start === 5 && at("sender_after", end)) || at(end - start > 5 ? "amount_after" : "unit_after", end);
-
-    /** What leads to a value, and how plainly: 1 "password: x", 2 "password is x", 3 "password x". @param {number} start */
-    const lead = (start) => {
-      const match = at("lead", start);
-      return { end: match?.end ?? start, plainness: match?.[1] ? 1 : match?.[2] ? 2 : 3 };
-    };
-
-    return { ...lists, ...reading, holds, at, first, all, around, nearest, leading, said, isOther, lead };
+    return { ...lists, ...reading, compiled, holds, at, first, all, around, nearest, leading };
   };
 }
 
