@@ -1,4 +1,4 @@
-"""The rules against secrets as the browser reads them (`src/guard`): the same words, patterns and lists as the server's."""
+"""The rules against secrets as the browser reads them (`src/guard`): words, patterns and lists are the server's."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def _rules() -> dict[str, Any]:
         "kinds": BY_GRAVITY,
         "words": spoken_words(),
         "patterns": {
-            name: written.replace(_ASTRAL_HAN, "") for patterns in sources().values() for name, written in patterns.items()
+            name: written.replace(_ASTRAL_HAN, "")
+            for patterns in sources().values()
+            for name, written in patterns.items()
         },
         "in_case": sorted(sources()["in_case"]),
         "finds": {name: kind for kind, names in _FINDS.items() for name in names},

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 import qa.widget
 from qa.widget.rules import rules_json
 
 SOURCES = Path(qa.widget.__path__[0]) / "src"
 ADDRESS = "http://somebody.example/"
-CHROMIUM = shutil.which("chromium")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # Old libraries add to what every object and array has; no module may take that for data.
 HOSTILE = "Object.prototype.polluted = 'seed'; Array.prototype.extra = function () {};"
 
 Evaluate = Callable[[str, Any], Any]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("NO CHROMIUM: the browser tests did not run (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +35,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def evaluate(page: Page) -> Evaluate:
-    """What an expression is worth where `guard`, `cut`, `sha256`, `isKeyChecked`, `isPhraseChecked` and `given` are known.
+    """What an expression is worth where `cut`, `sha256`, `isChecked` and `given` are known.
 
     What is given and what comes back passes as JSON of ASCII, which carries lone surrogates.
     """
@@ -56,7 +43,7 @@ def evaluate(page: Page) -> Evaluate:
     def evaluated(expression: str, given: Any) -> Any:
         script = f"""async (given) => {{
             const {{ guard }} = await import("/guard/cut.js");
-            const {{ sha256, isKeyChecked, isPhraseChecked }} = await import("/guard/checksums.js");
+            const {{ sha256, isChecked }} = await import("/guard/checksums.js");
             const cut = (window.cut ??= guard(await (await fetch("/rules.json")).json()));
             given = JSON.parse(given);
             return JSON.stringify({expression});

@@ -44,8 +44,8 @@ def _wallet_import(reading: Reading) -> Iterator[Secret]:
 def _is_key(reading: Reading, start: int, end: int) -> bool:
     """Where no word decides: after 0x it is a transaction, as every explorer writes them; bare it may be a key.
 
-    Bitcoin's and TRON's transactions are bare as well; only its blocks begin with 32 zero bits, which no key does. To cut one of them costs an answer nothing, as no passage
-    holds it; to leave a key costs its owner everything.
+    Bitcoin's and TRON's transactions are bare as well; only its blocks begin with 32 zero bits, which no key does. To
+    cut one of them costs an answer nothing, as no passage holds it; to leave a key costs its owner everything.
     """
     if _in_link(reading, start):
         return False

@@ -53,21 +53,17 @@ export function guard(rules) {
   /** @param {string} text */
   return (text) => {
     const kinds = new Set();
-    /** What is left of a piece between two gaps. @param {string} before @param {string} piece @param {string} after @param {number} readings @returns {string} */
-    const left = (before, piece, after, readings) => {
-      const found = secretsOf(before + piece + after);
-      if (!found.length) return piece;
-      found.forEach(({ kind }) => kinds.add(kind));
-      if (readings < 2) return "";
-      let start = 0;
-      return [...found, { start: before.length + piece.length, end: 0 }]
-        .map((find, place) => {
-          const kept = piece.slice(start, find.start - before.length);
-          start = find.end - before.length;
-          return left(place ? GAP : before, kept, found[place] ? GAP : after, readings - 1);
-        })
-        .join(GAP);
-    };
-    return { text: left("", text, "", READINGS), kinds: rules.kinds.filter((kind) => kinds.has(kind)) };
+    // What is left between gaps: a cut may take away what spoke against a secret.
+    let pieces = [text];
+    for (let reading = 1; reading <= READINGS && (reading < 2 || kinds.size); reading++)
+      pieces = pieces.flatMap((piece, place) => {
+        const before = place ? GAP : "";
+        const found = secretsOf(before + piece + (place + 1 < pieces.length ? GAP : ""));
+        found.forEach(({ kind }) => kinds.add(kind));
+        if (reading === READINGS && found[0]) return "";
+        const starts = [0, ...found.map(({ end }) => end - before.length)];
+        return starts.map((start, number) => piece.slice(start, (found[number]?.start ?? Infinity) - before.length));
+      });
+    return { text: pieces.join(GAP), kinds: rules.kinds.filter((kind) => kinds.has(kind)) };
   };
 }

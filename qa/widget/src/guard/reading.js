@@ -53,5 +53,5 @@ function folded(char) {
   const plain = char.normalize("NFKC");
   if (/^[\0-\x7f]+$/.test(plain)) return plain;
   // A Chinese character that no rule names, and no character at all.
-  return char[1] ? (/[\u{20000}-\u{3ffff}]/u.test(char) ? "㐀" : "\uffff") : char;
+  return char[1] ? (/[\u{20000}-\u{3ffff}]/u.test(char) ? "㐁" : "\uffff") : char;
 }

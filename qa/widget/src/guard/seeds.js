@@ -45,31 +45,17 @@ export function seeds({ low, compiled, all, at, first, around, nearest, holds, p
     return { piece: piece[0] ? piece : run, isChecked: !!checked[0] };
   };
 
+  /** Whether what stands between runs is mistyped, or at least none of them is a phrase by itself. @param {Run[]} runs @param {Run} between */
+  const areOne = (runs, between) => {
+    const long = runs.filter((run) => run[11]).map(trimmed);
+    if (runs.some((run) => !run[3]) && long.some(({ isChecked }) => isChecked)) return false;
+    return written(between).every(isMistyped) || !long.some(({ piece }) => LENGTHS.includes(piece.length));
+  };
+
   /** The phrases of words with little between them. @param {Run} stretch */
   const phrasesOf = (stretch) => {
     if (!stretch[8]) return [];
     const isSpokenOf = first("seed", ...around(spanOf(stretch), 80, 60));
-
-    /** @param {Run} run @param {number} unlisted @returns {Span | false | undefined} */
-    const judged = (run, unlisted) => {
-      // Without the listed words of its own announcement.
-      let place = begun(run, "label");
-      while (place && !at("colon_gap", run[place - 1].end, run[place].start)) place--;
-      const { piece, isChecked } = trimmed(run.slice(place));
-      const { length } = piece;
-      const span = spanOf(piece);
-      const isAnnounced = isSpokenOf && nearest(span, "seed", 80, 60);
-      if (!isAnnounced && (unlisted > 1 || length < 12 || (unlisted && !LENGTHS.includes(length)))) return;
-      const words = written(piece);
-      const isList = piece.every(({ start }, place) => !place || first("listing", piece[place - 1].end, start));
-      const share = isChecked || (!unlisted && (isAnnounced || isList)) ? 0.75 : 0.5;
-      const isSentence =
-        words[0] < "~"
-          ? words.filter((word) => holds("everyday", word)).length >= length * share
-          : commonPairs(words) > 1 || !(isChecked || isAnnounced || standsAlone(span));
-      // The number before a phrase's first word belongs to it.
-      return !isSentence && { ...span, start: (first("number_before", span.start - 6, span.start) ?? span).start };
-    };
 
     /** The phrase that takes in all of some runs. @param {Run[]} some */
     const phraseOf = (some) => {
@@ -78,11 +64,28 @@ export function seeds({ low, compiled, all, at, first, around, nearest, holds, p
       const whole = stretch.filter((word) => word.start >= start && word.end <= end);
       const unlisted = whole.filter((word) => !listed.includes(word));
       if (whole.length < (isSpokenOf ? 9 : 12) || !listed[8] || unlisted.length >= some.length) return;
-      // What stands between runs is mistyped, or at least none of them is a phrase by itself.
-      const long = some.filter((run) => unlisted[0] && run[11]).map(trimmed);
-      if (some.some((run) => !run[3]) && long.some(({ isChecked }) => isChecked)) return;
-      const isWhole = long.some(({ piece }) => LENGTHS.includes(piece.length));
-      return (!isWhole || written(unlisted).every(isMistyped)) && judged(whole, unlisted.length);
+      return (!unlisted[0] || areOne(some, unlisted)) && judged(whole, unlisted);
+    };
+
+    /** @param {Run} run @param {Run} unlisted */
+    const judged = (run, unlisted) => {
+      // Without the listed words of its own announcement.
+      let place = begun(run, "label");
+      while (place && !at("colon_gap", run[place - 1].end, run[place].start)) place--;
+      const { piece, isChecked } = trimmed(run.slice(place));
+      const span = spanOf(piece);
+      const isAnnounced = isSpokenOf && nearest(span, "seed", 80, 60);
+      const isAsLong = unlisted[0] ? !unlisted[1] && LENGTHS.includes(piece.length) : piece[11];
+      const words = written(piece);
+      const isList = piece.every(({ start }, place) => !place || first("listing", piece[place - 1].end, start));
+      const share = isChecked || (!unlisted[0] && (isAnnounced || isList)) ? 0.75 : 0.5;
+      const isSentence =
+        words[0] < "~"
+          ? words.filter((word) => holds("everyday", word)).length >= words.length * share
+          : commonPairs(words) > 1 || !(isChecked || isAnnounced || standsAlone(span));
+      // The number before a phrase's first word belongs to it.
+      const numbered = first("number_before", span.start - 6, span.start) ?? span;
+      return (isAnnounced || isAsLong) && !isSentence && { ...span, start: numbered.start };
     };
 
     // Where listed words follow one another.
