@@ -17,6 +17,7 @@ from qa.encoding.hash_encoder import HashEncoder
 from qa.encoding.onnx import OnnxEncoder, load_encoder
 from qa.encoding.prepare import PreparedModel, prepare
 from qa.settings import Settings
+from tests.chromium import browser  # noqa: F401  a fixture
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"

@@ -1,1 +1,1 @@
-"""The help widget for other people's pages: one custom element, in modules without a build step."""
+"""The help widget for other people's pages: what runs in their visitors' browsers."""

@@ -14,14 +14,4 @@ def is_other(low: str, start: int, end: int) -> bool:
     """Whether digits count something, or send messages: "the code is from 10086"."""
     if end - start == _SENDER and pattern("sender_after").match(low, end):
         return True
-    return counts_money(low, end) if end - start >= SIX else counts_something(low, end)
-
-
-def counts_something(low: str, end: int) -> bool:
-    """Whether a unit follows: days, attempts, characters, coins."""
-    return pattern("unit_after").match(low, end) is not None
-
-
-def counts_money(low: str, end: int) -> bool:
-    """Whether money or people follow."""
-    return pattern("amount_after").match(low, end) is not None
+    return pattern("amount_after" if end - start >= SIX else "unit_after").match(low, end) is not None

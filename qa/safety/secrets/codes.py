@@ -9,17 +9,13 @@ from qa.safety.secrets.amounts import is_other
 from qa.safety.secrets.context import nearest
 from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.leading import LED_TO
-from qa.safety.secrets.patterns import any_of, pattern, words
+from qa.safety.secrets.patterns import any_of, pattern
 from qa.safety.secrets.reading import Reading
 
 # Between an announced code and its six digits: "the code that he asked me for on the phone".
 _FAR = 48
-# The longest that leads to a value: "for ", four words, "is now set to ".
-_LED = 100
 # The longest word that makes "code" a verification code, and what is before it.
 _NAMED = 20
-# A code that is no secret, in Chinese, where the word before it is not apart.
-_OTHERS_CODES = ("错误", "邀请", "推荐", "优惠", "状态", "国家", "二维")
 # Characters before and after six digits in which a code is spoken of, where nothing leads from one to the other: long
 # enough for "as the verification code".
 _CODE_REACH = (24, 30)
@@ -33,7 +29,7 @@ def find(reading: Reading) -> Iterator[Secret]:
             if found:
                 yield Secret("one_time_code", *found, certain=False)
     for before in pattern("code_before").finditer(reading.low):
-        yield Secret("one_time_code", *before.span(1), certain=False)
+        yield Secret("one_time_code", *before.span(), certain=False)
     for lone in pattern("lone_six_digits").finditer(reading.low):
         if _is_near_code(reading, *lone.span()):
             yield Secret("one_time_code", *lone.span(), certain=False)
@@ -41,16 +37,11 @@ def find(reading: Reading) -> Iterator[Secret]:
 
 def _is_named(low: str, place: int) -> bool:
     """Whether "code" is called a verification code, my code, …, not an error code or a referral code."""
-    before = low[max(0, place - _NAMED) : place].rstrip(" -")
-    last = re.split(r"[^a-z0-9-]", before)[-1]
-    return last in words("code_name") or (not last and not before.endswith(_OTHERS_CODES))
+    return pattern("code_named").search(low, max(0, place - _NAMED), place) is not None
 
 
 def _code_after(low: str, place: int) -> tuple[int, int] | None:
     led = pattern("lead").match(low, place)
-    if not pattern("any_digit").search(low, place, place + _LED + _FAR):
-        spoken = pattern("spoken_digits").match(low, led.end()) if led else None
-        return spoken.span() if spoken else None
     found = _value(low, led) if led else None
     if found and not is_other(low, *found.span()):
         return found.span()
@@ -68,7 +59,7 @@ def _value(low: str, led: re.Match[str]) -> re.Match[str] | None:
 def _digits_after(low: str, place: int) -> tuple[int, int] | None:
     """Six digits some words after a code was spoken of, unless they are called something else."""
     found = pattern("six_digits").search(low, place, place + _FAR)
-    if not found or not pattern("code_filler").fullmatch(low, place, found.start()):
+    if not found or not pattern("code_filler").match(low, place, found.start()):
         return None
     named = any_of("order").search(low, place, found.start())
     return None if named or is_other(low, *found.span()) else found.span()

@@ -62,4 +62,4 @@ def _emails(reading: Reading) -> Iterator[Secret]:
 
 
 def _is_announced(reading: Reading, place: int) -> bool:
-    return pattern("own_email").search(reading.low[max(0, place - REACH[0]) : place]) is not None
+    return pattern("own_email").search(reading.low, max(0, place - REACH[0]), place) is not None

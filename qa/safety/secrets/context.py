@@ -40,7 +40,7 @@ def nearest(reading: Reading, start: int, end: int, names: tuple[str, ...], reac
 def leading(reading: Reading, place: int, names: tuple[str, ...], reach: int) -> str | None:
     """Which of some names' words leads to a place, with nothing but "is", a colon, brackets or quotes between."""
     spoken = list(any_of(*names).finditer(reading.low, max(0, place - reach), place))
-    if not spoken or not pattern("leading_gap").fullmatch(reading.low, spoken[-1].end(), place):
+    if not spoken or not pattern("leading_gap").match(reading.low, spoken[-1].end(), place):
         return None
     return name_of(*names)[spoken[-1][0]]
 

@@ -10,12 +10,10 @@ from qa.safety.secrets.amounts import SIX
 from qa.safety.secrets.context import nearest
 from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.leading import EXACTLY, LED_TO
-from qa.safety.secrets.password_values import Span, is_mixed, is_strong, password_at, value
+from qa.safety.secrets.password_values import Span, is_mixed, password_at, value
 from qa.safety.secrets.patterns import any_of, pattern
 from qa.safety.secrets.reading import Reading
 
-# Between the word for a password and where the asker told it: "he asked for my password, so I just told him".
-_TOLD = 100
 # Characters around digits in which a post office is spoken of, whose code India calls PIN.
 _POSTAL = (40, 40)
 # Characters before and after a token that can only be a password in which the word for it stands: a clause with
@@ -36,20 +34,19 @@ def _passwords(reading: Reading) -> Iterator[Span]:
     yield from _announced(reading)
     yield from _in_pairs(reading.low)
     for found in pattern("password_before").finditer(reading.low):
-        if is_mixed(found[1]):
-            yield found.span(1)
+        if is_mixed(reading.low, *found.span()):
+            yield found.span()
     spoken = [word.start() for word in any_of("password_word").finditer(reading.low)]
     for found in pattern("strong_token").finditer(reading.low):
-        if not _is_near(spoken, *found.span()) or not is_strong(reading.text[found.start() : found.end()]):
+        if not _is_near(spoken, *found.span()) or not pattern("strong").match(reading.text, *found.span()):
             continue
         if nearest(reading, *found.span(), ("password_word", "order", "own_name"), _REACH) == "password_word":
             yield found.span()
 
 
 def _announced(reading: Reading) -> Iterator[Span]:
-    has_digits = pattern("any_digit").search(reading.low) is not None
     for announced in pattern("password").finditer(reading.low):
-        found = _led_to(reading, announced) or (_told(reading.low, announced.end()) if has_digits else None)
+        found = _led_to(reading, announced) or _told(reading.low, announced.end())
         if found and not _is_postal(reading, announced, *found):
             yield found
 
@@ -62,9 +59,7 @@ def _led_to(reading: Reading, announced: re.Match[str]) -> Span | None:
 
 
 def _told(low: str, place: int) -> Span | None:
-    """What the asker says to have told those who asked for a password; it has digits in it, unlike an excuse."""
-    if not pattern("any_digit").search(low, place, place + _TOLD):
-        return None
+    """What the asker says to have told those who asked for a password; digits follow, unlike an excuse."""
     told = pattern("told").match(low, place)
     return value(low, told.end(), LED_TO) if told else None
 

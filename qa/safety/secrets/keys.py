@@ -14,8 +14,6 @@ from qa.safety.secrets.reading import Reading
 REACH = (60, 30)
 # A link's tail before a hash: the longest that a pattern reads.
 _LINK = 160
-# No key begins with 32 zero bits, every block of Bitcoin does.
-_BLOCK = "00000000"
 
 
 def find(reading: Reading) -> Iterator[Secret]:
@@ -38,20 +36,18 @@ def _extended(reading: Reading) -> Iterator[Secret]:
 
 
 def _wallet_import(reading: Reading) -> Iterator[Secret]:
-    """With a wrong checksum too, as nothing else looks like it: who mistypes one letter has still shown the others."""
+    """With a wrong checksum and in a link too, as nothing else looks like it, and one letter saves no key."""
     for found in pattern("wif").finditer(reading.text):
-        certain = is_checked(found[0])
-        if certain or not _in_link(reading, found.start()):
-            yield Secret("private_key", found.start(), found.end(), certain)
+        yield Secret("private_key", found.start(), found.end(), certain=is_checked(found[0]))
 
 
 def _is_key(reading: Reading, start: int, end: int) -> bool:
     """Where no word decides: after 0x it is a transaction, as every explorer writes them; bare it may be a key.
 
-    Bitcoin's and TRON's transactions are bare as well. To cut one of them costs an answer nothing, as no passage
-    holds it; to leave a key costs its owner everything.
+    Bitcoin's and TRON's transactions are bare as well; only its blocks begin with 32 zero bits, which no key does. To
+    cut one of them costs an answer nothing, as no passage holds it; to leave a key costs its owner everything.
     """
-    if _in_link(reading, start) or reading.low.startswith(_BLOCK, start):
+    if _in_link(reading, start):
         return False
     if pattern("called_key").match(reading.low, end):
         return True

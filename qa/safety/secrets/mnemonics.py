@@ -26,8 +26,9 @@ LEAST = min(LENGTHS)
 _TRIED = max(LENGTHS) + 16
 # Characters before and after a run in which a word announces it.
 REACH = (80, 60)
-# No English phrase is shorter: nine words of four letters, and what is between them.
-_SHORTEST = LEAST_ANNOUNCED * 4
+# No phrase is shorter, with one character between its words: English ones of three letters, Chinese ones of one.
+_SHORTEST = LEAST_ANNOUNCED * 4 - 1
+_SHORTEST_HAN = LEAST_ANNOUNCED * 2 - 1
 # Of a random phrase's words 14 % are everyday ones; of a sentence's that is made of listed words alone, more than half.
 # The greatest share of them in a phrase for which a checksum, an announcement or a list's form speaks, and in others.
 _SHARE_SPOKEN_FOR = 0.75
@@ -57,7 +58,7 @@ def find(reading: Reading) -> Iterator[Secret]:
     """Phrases in English, and Chinese ones that have something between their characters."""
     if len(reading.low) >= _SHORTEST:
         yield from _phrases(reading, _without_labels(reading.low), "english_word")
-    if len(reading.low) >= 2 * LEAST_ANNOUNCED:
+    if len(reading.low) >= _SHORTEST_HAN:
         yield from _phrases(reading, reading.low, "han_run")
 
 
@@ -134,7 +135,7 @@ def _stretches(low: str, name: str) -> Iterator[Run]:
     stretch: list[re.Match[str]] = []
     gap, numbers, end = pattern(_GAPS[name]), _NUMBERS[name](), 0
     for word in pattern(name).finditer(low):
-        if stretch and low[end : word.start()] != " " and not gap.fullmatch(low, end, word.start()):
+        if stretch and low[end : word.start()] != " " and not gap.match(low, end, word.start()):
             yield stretch
             stretch = []
         if word[0] in numbers or (stretch and _may_be_mistyped(word[0])):
@@ -177,7 +178,7 @@ def _judged(reading: Reading, run: Run, unlisted: int, *, spoken_of: bool) -> Se
 def _after_announcement(low: str, run: Run) -> Run:
     """A run without the listed words of its own announcement: "seed phrase: "."""
     for place in range(_leading(run, "label"), 0, -1):
-        if pattern("colon_gap").fullmatch(low, run[place - 1].end(), run[place].start()):
+        if pattern("colon_gap").match(low, run[place - 1].end(), run[place].start()):
             return run[place:]
     return run
 

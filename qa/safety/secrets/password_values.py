@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from qa.safety.secrets.amounts import counts_something, is_other
+from qa.safety.secrets.amounts import is_other
 from qa.safety.secrets.leading import EXACTLY, LED_TO, STATED
-from qa.safety.secrets.patterns import GAP, pattern, words, words_of
+from qa.safety.secrets.patterns import pattern, words, words_of
 from qa.safety.secrets.reading import Reading
 
-# The shortest PIN has four digits; fewer count something.
-_LEAST_DIGITS = 4
-_LEAST = 3
-# A word with a sign in it, and nothing that leads to it, must be longer than "e-mail" or "n/a".
-_LEAST_SIGNS = 7
-_SIGN = re.compile(r"[a-z0-9][@#$%^&*!_+=~][a-z0-9]|[a-z0-9][@#$%^&*!~]$")
-# What ends a word that says how a password is: "leaked", "missing", "constantly".
-_SAYS_HOW = ("ed", "ing", "ly", "able", "ible")
-_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "「": "」", "『": "』", "《": "》", "【": "】"}
-# The longest quoted password that is looked for.
-_QUOTED = 64
 # Words of a passphrase: so many are no sentence without everyday words; fewer when it is called a phrase.
 _LEAST_WORDS = 4
 _LEAST_WORDS_PHRASE = 2
@@ -37,55 +24,30 @@ def password_at(reading: Reading, place: int, lead: int, *, phrase: bool) -> Spa
         return _quoted(low, place)
     least = _LEAST_WORDS_PHRASE if phrase else _LEAST_WORDS
     several = _several_words(low, place, least) if lead != LED_TO else None
-    grouped = _grouped(reading, place) or _spaced(low, place)
-    return several or grouped or _quoted(low, place) or value(low, place, lead)
+    return several or _grouped(reading, place) or _quoted(low, place) or value(low, place, lead)
 
 
 def value(low: str, place: int, lead: int) -> Span | None:
-    """A password without blanks."""
+    """A password without blanks, nor the brackets, quotes and punctuation of the sentence around it."""
     found = pattern("value").match(low, place)
-    if not found:
-        return None
-    start, end = _without_edges(low, found.start(), found.end())
-    return (start, end) if _is_value(low, start, end, lead) else None
+    bare = pattern("bare").search(low, *found.span()) if found else None
+    return bare.span() if bare and _is_value(low, *bare.span(), lead) else None
 
 
-def is_mixed(word: str) -> bool:
-    """Whether a word is none of a sentence: digits, digits among letters, signs among letters."""
-    digits = sum(char in "0123456789" for char in word)
-    if digits == len(word):
-        return digits >= _LEAST_DIGITS
-    return (digits > 0 and len(word) > _LEAST) or _SIGN.search(word) is not None
-
-
-def is_strong(token: str) -> bool:
-    """Letters, digits, and a sign or both cases: what a form asks of a password, and few other words have."""
-    letters = sum(pattern(name).search(token) is not None for name in ("small_letter", "capital"))
-    is_strong = letters + bool(pattern("sign").search(token)) > 1
-    return bool(letters) and is_strong and pattern("any_digit").search(token) is not None and not _is_address(token)
+def is_mixed(low: str, start: int, end: int) -> bool:
+    """Whether a word is none of a sentence: four digits, digits among letters, signs among letters."""
+    return pattern("mixed").match(low, start, end) is not None
 
 
 def _grouped(reading: Reading, place: int) -> Span | None:
-    """The secret of an authenticator: groups of four capitals and digits."""
-    found = pattern("grouped_secret").match(reading.low, place)
-    return found.span() if found and reading.text[place : found.end()].isupper() else None
-
-
-def _spaced(low: str, place: int) -> Span | None:
-    """A PIN whose digits stand apart."""
-    found = pattern("spaced_digits").match(low, place)
-    return found.span() if found and not counts_something(low, found.end()) else None
+    """The secret of an authenticator in groups of four capitals and digits, or a PIN whose digits stand apart."""
+    found = pattern("grouped_secret").match(reading.text, place) or pattern("spaced_digits").match(reading.low, place)
+    return found.span() if found else None
 
 
 def _quoted(low: str, place: int) -> Span | None:
-    closing = _QUOTES.get(low[place - 1 : place])
-    if not closing:
-        return None
-    end = low.find(closing, place, place + _QUOTED)
-    inside = low[place:end] if end > place else ""
-    if GAP in inside or "\n" in inside or not inside.strip() or inside in words("not_password"):
-        return None
-    return place, end
+    found = pattern("quoted").match(low, place)
+    return found.span() if found and found[0] not in words("not_password") else None
 
 
 def _several_words(low: str, place: int, least: int) -> Span | None:
@@ -101,30 +63,13 @@ def _several_words(low: str, place: int, least: int) -> Span | None:
     return found.span()
 
 
-def _without_edges(low: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and low[start] in "\"'`(<[{":
-        start += 1
-    while start < end and low[end - 1] in "\"'`)>]}":
-        end -= 1
-    is_end = start < end and low[end - 1] in ".,;:?" and low[end - 2] != low[end - 1]
-    return start, end - 1 if is_end else end
-
-
 def _is_value(low: str, start: int, end: int, lead: int) -> bool:
     """A value with digits or signs in it stands anywhere; a mere word must be stated, and say nothing of a password."""
-    word = low[start:end]
-    if len(word) < _LEAST or word in words("not_password") or pattern("date").match(word):
+    if low[start:end] in words("not_password") or pattern("no_password").match(low, start, end):
         return False
-    if pattern("looks_like_link").match(word) or is_other(low, start, end):
+    if is_other(low, start, end):
         return False
-    if is_mixed(word):
-        return lead != LED_TO or any(char in "0123456789" for char in word) or len(word) >= _LEAST_SIGNS
-    return lead == EXACTLY or (lead == STATED and word.isalpha() and not _says_how(low, start, end))
-
-
-def _is_address(token: str) -> bool:
-    return pattern("looks_like_link").match(token) is not None or pattern("mail_like").search(token) is not None
-
-
-def _says_how(low: str, start: int, end: int) -> bool:
-    return low.endswith(_SAYS_HOW, start, end) or pattern("preposition_after").match(low, end) is not None
+    if lead == EXACTLY or pattern("clearly_mixed" if lead == LED_TO else "mixed").match(low, start, end):
+        return True
+    is_word = lead == STATED and pattern("stated_word").match(low, start, end)
+    return bool(is_word) and not pattern("preposition_after").match(low, end)

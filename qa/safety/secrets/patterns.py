@@ -15,6 +15,9 @@ from qa.language import HAN
 GAP = "…"
 
 _NAME = re.compile(r"\{\{([a-z_]+)\}\}")
+# A $ that is an assertion, or what holds one that is not: an escape, a class. Python's own $ stands before a last line
+# end as well, JavaScript's does not.
+_END = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$")
 
 
 @cache
@@ -27,6 +30,13 @@ def pattern(name: str) -> re.Pattern[str]:
 def words(name: str) -> frozenset[str]:
     """The words of a name, lower case, Simplified."""
     return frozenset(_data()["words"][name])
+
+
+def spoken_words() -> dict[str, list[str]]:
+    """The words that rules look up, by their names, sorted; not those that only patterns hold."""
+    found = _data()
+    inserted = {name[1] for name in _NAME.finditer(json.dumps(found["patterns"]))}
+    return {name: sorted(words(name)) for name in found["words"] if name not in inserted}
 
 
 @cache
@@ -66,11 +76,20 @@ def name_of(*names: str) -> dict[str, str]:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    found = _data()["patterns"]
-    named = {**found["in_lower_case"], **found["in_case"]}
+def sources() -> dict[str, dict[str, str]]:
+    """The patterns as JavaScript reads them, with their words and the gap put in: for lower case, and for any case."""
     return {
-        name: re.compile(_NAME.sub(_inserted, written).replace("[^", f"[^{GAP}")) for name, written in named.items()
+        case: {name: _NAME.sub(_inserted, written).replace("[^", f"[^{GAP}") for name, written in patterns.items()}
+        for case, patterns in _data()["patterns"].items()
+    }
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(_END.sub(lambda found: found[1] or r"\Z", written))
+        for patterns in sources().values()
+        for name, written in patterns.items()
     }
 
 

@@ -19,19 +19,23 @@ from qa.safety.secrets.patterns import GAP, variants
 _PLAIN = re.compile(
     f"[ -~\n、。“”‘’《》「」『』【】{GAP}{HAN}\uac00-\uf8ff\U00030000-\U000dffff\U000f0000-\U0010ffff]+"
 )
-_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe58"
+LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe58"
 # Letters by category, but nothing to see: Hangul fillers, the Khmer inherent vowels, the blank Braille pattern.
-_BLANK = "\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800"
+BLANK = "\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800"
 # How many different unusual characters are remembered.
 _KEPT = 4096
-# UAX #29 rule GB9b: these belong to the grapheme of the character after them.
-_PREPEND = re.compile(
-    "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3\U0001193f\U00011941"
-    "\U00011a3a\U00011a84-\U00011a89\U00011d46\U00011f02]"
+# The inside of a class, as is EXTENDING. UAX #29 rule GB9b: these belong to the grapheme of the character after them.
+PREPEND = (
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3\U0001193f\U00011941"
+    "\U00011a3a\U00011a84-\U00011a89\U00011d46\U00011f02"
 )
-# Spacing marks that are not of category Mc, and what extends a grapheme though it is no mark.
-_EXTENDING = "\u0e33\u0eb3\u200c\u200d\uff9e\uff9f"
+# Spacing marks that are not of category Mc, and what extends a grapheme though it is no mark: joiners, half-width voice
+# marks, skin tones, tags.
+EXTENDING = "\u0e33\u0eb3\u200c\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+
+_PREPEND = re.compile(f"[{PREPEND}]")
+_EXTENDING = re.compile(f"[{EXTENDING}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,13 @@ def _read_unusual(text: str, start: int, end: int, pieces: list[str], offsets: l
 @lru_cache(_KEPT)
 def _read_as(char: str) -> str:
     """What an unusual character is read as: nothing where nobody sees it."""
-    if char in _LINE_ENDS:
+    if char in LINE_ENDS:
         return "\n"
-    if char in _DASHES:
+    if char in DASHES:
         return "-"
     if char == "\t":
         return " "
-    if char in _BLANK or unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf", "Cc"):
+    if char in BLANK or unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf", "Cc"):
         return ""
     folded = unicodedata.normalize("NFKC", char)
     return folded if folded.isascii() else char
@@ -106,9 +110,4 @@ def _lower(text: str) -> str:
 
 @lru_cache(_KEPT)
 def _extends(char: str) -> bool:
-    return (
-        unicodedata.category(char) in ("Mn", "Me", "Mc")
-        or char in _EXTENDING
-        or "\U0001f3fb" <= char <= "\U0001f3ff"
-        or "\U000e0020" <= char <= "\U000e007f"
-    )
+    return unicodedata.category(char) in ("Mn", "Me", "Mc") or _EXTENDING.match(char) is not None

@@ -8,15 +8,11 @@ from qa.safety.secrets.kinds import Secret
 from qa.safety.secrets.patterns import pattern
 from qa.safety.secrets.reading import Reading
 
-# Around a value: punctuation of the sentence, brackets, quotes.
-_EDGES = ".,:;?!\"'`()[]{}<>"
-
 
 def repeated(reading: Reading, found: Sequence[Secret]) -> Iterator[Secret]:
     """Where the value of a find stands again; only values of one piece, as others are found by their own form."""
     kinds = {reading.low[secret.start : secret.end]: secret.kind for secret in found}
     for token in pattern("token").finditer(reading.low):
-        value = token[0].strip(_EDGES)
-        if value in kinds:
-            start = token.start() + token[0].index(value)
-            yield Secret(kinds[value], start, start + len(value), certain=False)
+        kind = kinds.get(token[0])
+        if kind:
+            yield Secret(kind, token.start(), token.end(), certain=False)

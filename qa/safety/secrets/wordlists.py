@@ -19,8 +19,8 @@ _PREFIX = 4
 @cache
 def english() -> Mapping[str, int]:
     """Numbers of the English words and of their first four letters."""
-    numbers = {word[:_PREFIX]: number for number, word in enumerate(_listed("english"))}
-    return numbers | {word: number for number, word in enumerate(_listed("english"))}
+    numbers = {word[:_PREFIX]: number for number, word in enumerate(listed("english"))}
+    return numbers | {word: number for number, word in enumerate(listed("english"))}
 
 
 def is_mistyped(word: str) -> bool:
@@ -36,7 +36,7 @@ def is_mistyped(word: str) -> bool:
 
 @cache
 def _shortened() -> frozenset[str]:
-    return frozenset(shorter for word in _listed("english") for shorter in _one_less(word))
+    return frozenset(shorter for word in listed("english") for shorter in _one_less(word))
 
 
 def _one_less(word: str) -> list[str]:
@@ -46,8 +46,8 @@ def _one_less(word: str) -> list[str]:
 @cache
 def chinese() -> Mapping[str, int]:
     """Numbers of the characters of both Chinese lists as they are read: a character has one number in both."""
-    listed = [*enumerate(_listed("chinese_traditional")), *enumerate(_listed("chinese_simplified"))]
-    return {word.translate(variants()): number for number, word in listed} | {word: number for number, word in listed}
+    both = [*enumerate(listed("chinese_traditional")), *enumerate(listed("chinese_simplified"))]
+    return {word.translate(variants()): number for number, word in both} | {word: number for number, word in both}
 
 
 def is_checked(numbers: Sequence[int]) -> bool:
@@ -62,5 +62,6 @@ def is_checked(numbers: Sequence[int]) -> bool:
     return hashlib.sha256(entropy).digest()[0] >> (8 - length) == bits & ((1 << length) - 1)
 
 
-def _listed(name: str) -> list[str]:
+def listed(name: str) -> list[str]:
+    """The 2 048 words of a list of the mnemonic package, by its name there, in the order of their numbers."""
     return resources.files("mnemonic").joinpath("wordlist", f"{name}.txt").read_text("utf-8").split()
