@@ -9,7 +9,7 @@ import { beginnings } from "./typing.js";
 /** @typedef {import("./answer.js").Notice} Notice */
 /** @typedef {import("./typing.js").Rules} Rules */
 /** @typedef {{cut: (text: string) => {text: string, kinds: string[]}, begins: (text: string) => boolean, rules: Rules}} Guard */
-/** @typedef {{answer: Answer, kept: string, removed: Notice[], texts: import("./strings.js").AnswerStrings}} Outcome */
+/** @typedef {{answer: Answer, kept: string, removed: Notice[]}} Outcome */
 
 // The rules that this version of the widget understands.
 const RULES = "widget/1/rules.json";
@@ -42,7 +42,13 @@ export class Controller {
   constructor(endpoint, locale, credentials) {
     this.endpoint = endpoint;
     this.locale = locale;
-    this.guarded = () => guardOf(endpoint, credentials);
+    /** @type {Partial<import("./strings.js").AnswerStrings>} texts that come with the rules */
+    this.texts = {};
+    this.guarded = async () => {
+      const found = await guardOf(endpoint, credentials);
+      this.texts = found.rules.texts[locale];
+      return found;
+    };
     this.queries = new Latest(credentials);
     this.suggestions = new Latest(credentials);
   }
@@ -77,7 +83,7 @@ export class Controller {
     if (!answer) return null;
     if (!Array.isArray(answer.results)) throw new Failure("other");
     const removed = found.map((notice) => ({ code: "secret_removed", level: notice.level, ...notice[lang] }));
-    return { answer, kept: text, removed, texts: rules.texts[this.locale] };
+    return { answer, kept: text, removed };
   }
 
   /** Questions that fit what has been typed; none if that may become a secret. @param {string} text @returns {Promise<string[] | null>} */

@@ -45,7 +45,7 @@ export class Panel {
       event.preventDefault();
       this.ask(this.input.value);
     });
-    const announce = (/** @type {number} */ count) => this.#say(count ? fill(t.suggested, { n: count }) : "");
+    const announce = (/** @type {number} */ count) => this.#say(count ? fill(this.#texts.suggested, { n: count }) : "");
     this.suggestions = new SuggestionList(
       this.input, list, (text) => setting.controller.suggest(text), (question) => this.ask(question), announce,
     );
@@ -110,9 +110,9 @@ export class Panel {
   }
 
   /** @param {Outcome} outcome */
-  #show({ answer, kept, removed, texts }) {
-    const { locale, contact, feedback, tell, strings } = this.setting;
-    const t = { ...this.setting.t, ...texts, ...strings };
+  #show({ answer, kept, removed }) {
+    const { locale, contact, feedback, tell } = this.setting;
+    const t = this.#texts;
     if (removed.length) this.input.value = kept;
     this.#enter(answer.state === "answer" ? "answer" : "no-answer");
     const warnings = removed.map((notice) => noticeView(notice, t, t.unsent));
@@ -133,15 +133,23 @@ export class Panel {
     tell("answer", { state, confidence, passages: results.map(({ passage_id }) => passage_id), notices, question: kept });
   }
 
+  /** All texts that are known by now. @returns {Strings} */
+  get #texts() {
+    const { t, controller, strings } = this.setting;
+    return /** @type {Strings} */ ({ ...t, ...controller.texts, ...strings });
+  }
+
   /** @param {Failure} failure */
   #fail(failure) {
-    const { t, controller, contact, tell } = this.setting;
+    const { controller, contact, tell } = this.setting;
+    const t = this.#texts;
+    const reason = t[failure.kind] ?? t.network; // no word from the service yet
     this.#enter(failure.kind);
     const retry = pressable("", { class: "plain" }, () => this.ask(this.input.value || this.#asked));
     const documents = webLink(`${controller.endpoint}sources/`, { target: "_blank", rel: "noopener" }, t.documents);
-    const box = boxOf("", t.failed, t[failure.kind], t.kept, retry, documents, contact ? webLink(contact, {}, t.contact) : null);
+    const box = boxOf("", t.failed, reason, t.kept, retry, documents, contact ? webLink(contact, {}, t.contact) : null);
     this.#replace(box);
-    this.#say(`${t.failed} ${t[failure.kind]}`);
+    this.#say(`${t.failed} ${reason}`);
     const tick = () => {
       const n = Math.ceil((failure.retryAt - Date.now()) / 1000);
       retry.disabled = n > 0;
