@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 import unicodedata
 
+from qa.safety.secrets.patterns import spoken_words
+from tests.safety.secrets import planted
+
 # Dropped, or part of the character before or after them.
 _HIDING = "\u200b\u00ad\u0301\u200d\ufe0f\u0600\u0d4e\u20dd\u0903\U0001f3fb\U000e0020\U000110bd"
 # More than one UTF-16 unit, half of one, and the gap itself.
@@ -84,3 +87,95 @@ def _character(chosen: random.Random) -> str:
         char = chr(chosen.randrange(chosen.choice((0x80, 0x300, 0x3000, 0x10000, 0x110000))))
         if unicodedata.category(char) != "Cn":
             return char
+
+
+def assembled_texts(count: int, seed: int) -> list[str]:
+    """Texts of what the rules look for and what speaks for and against it, in any order: near-secrets, not sense."""
+    chosen = random.Random(seed)
+    words = [word for name, listed in spoken_words().items() if name != "common_pairs" for word in listed]
+    return [_assembled(words, chosen) for _ in range(count)]
+
+
+def _assembled(words: list[str], chosen: random.Random) -> str:
+    if chosen.random() < 0.2:
+        return _phrase(words, chosen)
+    makers = (_announcement, _value, _value, _digits, lambda chosen: chosen.choice(words))
+    pieces = [chosen.choice(makers)(chosen) for _ in range(chosen.randrange(2, 9))]
+    return "".join(
+        piece + chosen.choice((" ", " ", " ", "", ": ", "，", ", ", "\n", '"', "是", " is ")) for piece in pieces
+    )
+
+
+def _announcement(chosen: random.Random) -> str:
+    return chosen.choice(
+        (
+            *("password", "my password is", "密码是", "pin", "login: joe pw", "i told him", "我告诉他", "passphrase:"),
+            *("code", "my code is", "验证码", "verification code", "six digit", "otp", "is my code", "是我的密码"),
+            *("private key", "私钥", "tx hash", "it is my private key", "private key or tx", "https://a.io/tx/"),
+            *("card number", "passport no", "身份证号", "cvv", "my phone", "call me at", "我的手机", "my email is"),
+            *("账号密码是 joe,", "credentials: joe /", "密码设置为", "password '", "password “"),
+        )
+    )
+
+
+def _value(chosen: random.Random) -> str:
+    length = chosen.randrange(1, 12)
+    made = "".join(chosen.choices("aabcehx23570Z.-_@#!é", k=length))
+    return chosen.choice(
+        (
+            made,
+            made.upper(),
+            f'"{made}"',
+            f"({made}).",
+            "ABCD 2345 EFGH 6723",
+            "1 2 3 4",
+            "one two three four",
+            "一二三四五六",
+            "correct horse battery staple",
+            "".join(chosen.choices("0123456789abcdef", k=64)),
+            "0x" + "".join(chosen.choices("0123456789ABCDEF", k=64)),
+            planted.wallet_import(compressed=True, seed=length),
+            planted.extended_private(seed=length),
+            f"{made}@gmail.com",
+            f"support{length}@kraken.com",
+            f"x{length}.y@{made}.com",
+        )
+    )
+
+
+def _digits(chosen: random.Random) -> str:
+    length = chosen.choice((3, 4, 5, 6, 6, 7, 8, 11, 12, 16, 18))
+    digits = "".join(chosen.choices("0123456789", k=length))
+    return chosen.choice(
+        (
+            digits,
+            f"{digits[:3]} {digits[3:]}",
+            f"{digits} usdt",
+            f"{digits} 天",
+            f"1{chosen.randrange(3, 10)}{digits[:9]:0<9}",
+            f"+44 {digits}",
+            f"0800 {digits}",
+            planted.card(chosen.choice(("4", "51", "62")), 16, seed=length),
+            planted.identity(),
+            planted.identity()[:-1] + digits[0],
+        )
+    )
+
+
+def _phrase(words: list[str], chosen: random.Random) -> str:
+    """A phrase, or next to one, in some writing, with some words before and after it."""
+    language = chosen.choice(("english", "english", "english", "chinese_simplified", "chinese_traditional"))
+    make = chosen.choice((planted.phrase, planted.phrase, planted.mistaken))
+    phrase = make(chosen.choice((12, 12, 15, 18, 21, 24)), language, chosen.randrange(10_000))
+    for _ in range(chosen.randrange(4)):
+        place = chosen.randrange(len(phrase))
+        word = phrase[place]
+        phrase[place : place + 1] = chosen.choice(
+            ([], [word[1:]], [word + "s"], [word, chosen.choice(words)], [word[:4]])
+        )
+    between = chosen.choice((" ", " ", " ", ", ", "\n", "", "、", "  ", " - "))
+    numbered = chosen.random() < 0.2
+    written = between.join(f"{number}. {word}" if numbered else word for number, word in enumerate(phrase, 1))
+    lead = chosen.choice(("", "", "my seed phrase is ", "助记词：", "助记词是", "seed: ", "recovery words\n", '"'))
+    around = [" ".join(chosen.choices(words, k=chosen.randrange(5))) for _ in "ab"]
+    return f"{around[0]} {lead}{written}{chosen.choice((' ', '', '. ', '。'))}{around[1]}".strip(" ")

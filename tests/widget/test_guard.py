@@ -19,7 +19,7 @@ from qa.safety.secrets import cut
 from qa.safety.secrets.wordlists import listed
 from qa.widget.rules import rules_json
 from tests.safety.secrets import planted
-from tests.widget.changed_texts import changed_texts, random_texts
+from tests.widget.changed_texts import assembled_texts, changed_texts, random_texts
 from tests.widget.conftest import SOURCES, Evaluate
 
 pytestmark = pytest.mark.browser
@@ -85,6 +85,13 @@ def test_the_browser_cuts_changed_texts_as_the_server_does(evaluate: Evaluate, s
     secrets = [text for path in LABELLED if path.stem.startswith("secrets") for text in written(path)]
     texts = changed_texts(secrets, 1_000, seed)
     assert sum(bool(cut(text).kinds) for text in texts) > 250
+    assert_cut_alike(evaluate, texts)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_browser_cuts_assembled_texts_as_the_server_does(evaluate: Evaluate, seed: int) -> None:
+    texts = assembled_texts(1_000, seed)
+    assert sum(bool(cut(text).kinds) for text in texts) > 500
     assert_cut_alike(evaluate, texts)
 
 
