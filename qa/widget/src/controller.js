@@ -83,7 +83,7 @@ export class Controller {
     if (!answer) return null;
     if (!Array.isArray(answer.results)) throw new Failure("other");
     const removed = found.map((notice) => ({ code: "secret_removed", level: notice.level, ...notice[lang] }));
-    return { answer, kept: text, removed };
+    return { answer, kept: WORDS.test(text) ? text : "", removed };
   }
 
   /** Questions that fit what has been typed; none if that may become a secret. @param {string} text @returns {Promise<string[] | null>} */
