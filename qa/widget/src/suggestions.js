@@ -82,11 +82,12 @@ export class SuggestionList {
       element("li", { id: `suggestion-${position}`, role: "option", "aria-selected": "false", dir: "auto" }, question),
     );
     const count = this.input.matches(":focus") ? options.length : 0;
+    const wasOpen = this.#isOpen;
     this.list.replaceChildren(...options);
     this.list.hidden = count === 0;
     this.input.setAttribute("aria-expanded", String(this.#isOpen));
     this.#activate(-1);
-    this.announce(count);
+    if (count || wasOpen) this.announce(count); // what else is said there stays
   }
 
   /** @param {number} position of the option, or -1 for the text typed */

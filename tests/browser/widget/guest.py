@@ -21,7 +21,7 @@ ACROSS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "
 
 PAGE = """<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">{head}</head>
+<head><meta charset="utf-8"><title>Shop</title>{head}</head>
 <body><h1>Shop</h1><p id="goods">Goods</p>{body}</body>
 </html>"""
 
@@ -141,6 +141,20 @@ class Guest:
         """Wait for one of the states."""
         self.page.locator(", ".join(f"qa-help [data-qa-state={state}]" for state in states)).wait_for()
         return self
+
+    def listen(self) -> Guest:
+        """Note the events that the page hears from now on."""
+        names = ["open", "close", "answer", "select", "feedback", "error"]
+        self.page.evaluate(
+            """(names) => { window.told = []; for (const name of names) document.addEventListener(`qa:${name}`,
+              (event) => told.push([event.type, event.detail, event.target.localName, event.composed])); }""",
+            names,
+        )
+        return self
+
+    def events(self) -> list[tuple[str, dict[str, Any]]]:
+        """What the page has heard, each event with its details."""
+        return [(name, detail) for name, detail, *_ in self.page.evaluate("told")]
 
     def rest(self, milliseconds: int = QUIET_MS) -> None:
         """Give time to what should not happen."""

@@ -162,7 +162,7 @@ _TEMPLATES = (
     "\u2066<img src=x onerror={run}>\u2069",
     "\u200b<\u200bscript>{run}</script>",
     "\ufeff<script>{run}</script>",
-    "\ud83d\ude00<img src=x onerror={run}>",
+    "😀<img src=x onerror={run}>",
     "A\u0300\u0301\u0302<svg onload={run}>",
     "undefined",
     "[object Object]",

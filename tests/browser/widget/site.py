@@ -31,7 +31,7 @@ def site_on_this_machine() -> Iterator[Site]:
         def do_GET(self) -> None:  # noqa: N802
             html, headers = site.pages.get(self.path, NOTHING)
             body = html.encode()
-            self.send_response(200 if html else 404)
+            self.send_response(200 if html else 204)
             for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
