@@ -71,7 +71,7 @@ export class QaHelp extends Element_ {
       this.#panel?.setting.controller.prepare();
       this.#tell("open");
     }
-    if (question) this.#panel?.ask(question);
+    if (typeof question === "string" && question) this.#panel?.ask(question); // not the event that it handles
     else if (!this.#dialog) this.#panel?.input.focus();
   }
 

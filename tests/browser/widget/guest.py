@@ -67,8 +67,7 @@ class Guest:
         self.hear(path, lambda route: route.fulfill(status=status, body=text, headers=kind))
 
     def hear(self, path: str, handler: Any) -> None:
-        """Take requests for a path of the service."""
-        self.page.context.unroute(self.service.url + path)
+        """Take requests for a path of the service, before who took them until now."""
         self.page.context.route(self.service.url + path, handler)
 
     def hold(self, path: str) -> list[Route]:

@@ -63,6 +63,10 @@ for (const kind of ["keydown", "keypress", "keyup"]) document.addEventListener(k
 });
 </script>"""
 
+# Elements by whose names documents are asked for something else (DOM clobbering).
+NAMES = """<img name="baseURI"><form name="readyState"></form><img name="activeElement"><img name="defaultView">
+<form name="adoptedStyleSheets"><input name="attributes"></form><a id="fetch"></a><a id="customElements"></a>"""
+
 BAR = """<div style="position: fixed; inset: 0 0 auto; height: 400px; z-index: 2147483647; background: #fc0">Sale!</div>"""
 WALL = """<style>qa-help { --qa-z-index: 2147483647; }</style>
 <div style="position: fixed; inset: 0; z-index: 2147483647; background: #fc0">Sale!</div>"""
@@ -83,6 +87,7 @@ HOSTS: dict[str, tuple[str, str]] = {
     "fetch replaced late": (LATE_FETCH, ""),
     "libraries": (LIBRARIES, ""),
     "one-letter shortcuts": (SHORTCUTS, ""),
+    "names of elements": ("", NAMES),
     "bar above all": ("", BAR),
     "wall above all": ("", WALL),
     "transformed": ("<style>body { transform: scale(1); filter: none; contain: paint; overflow: hidden; }</style>", ""),

@@ -117,6 +117,14 @@ def test_on_a_page_from_right_to_left_it_stands_at_the_other_side(guest: Guest) 
     assert box["x"] < 100
 
 
+def test_an_element_that_poses_as_the_script_does_not_say_which_service_is_asked(guest: Guest) -> None:
+    """Text that somebody posts on a page may hold elements with names and data, though nothing that runs."""
+    posted = '<img name="currentScript" data-endpoint="https://elsewhere.example/">'
+    guest.page.goto(guest.site.put("/", f"<!doctype html><title>Shop</title>{posted}{guest.tag(lang='en')}"))
+    guest.page.wait_for_load_state()
+    expect(guest.page.locator("qa-help[endpoint*=elsewhere]")).to_have_count(0)
+
+
 def test_a_page_in_quirks_mode_is_no_hindrance(guest: Guest) -> None:
     guest.page.goto(guest.site.put("/quirks", f"<title>Shop</title><p>Goods{guest.tag(lang='en')}"))
     assert guest.page.evaluate("document.compatMode") == "BackCompat"
