@@ -113,7 +113,7 @@ export class QaHelp extends Element_ {
 
   /** @returns {string} the address of the service, with a slash at its end */
   get #endpoint() {
-    const { href } = new URL(this.getAttribute("endpoint") ?? "", document.baseURI);
+    const { href } = new URL(this.getAttribute("endpoint") ?? "", this.baseURI);
     return href.endsWith("/") ? href : `${href}/`;
   }
 

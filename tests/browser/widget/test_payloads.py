@@ -195,9 +195,7 @@ def test_links_lead_to_web_addresses_only(guest: Guest) -> None:
     links = guest.results.locator("a").evaluate_all("(links) => links.map((link) => [link.href, link.target, link.rel])")
     assert all(href.startswith(("http://", "https://")) for href, *_ in links)
     assert {(target, rel) for _, target, rel in links} == {("_blank", "noopener")}
-    assert guest.results.locator("article a").first.get_attribute("href") == (
-        "https://shop.example/?a=%3Cb%3E&%22c%22#:~:text=d"
-    )
+    assert "https://shop.example/?a=%3Cb%3E&%22c%22#:~:text=d" in {href for href, *_ in links}
 
 
 @pytest.mark.parametrize("part", range(3))
