@@ -198,11 +198,9 @@ def test_links_lead_to_web_addresses_only(guest: Guest) -> None:
     assert "https://shop.example/?a=%3Cb%3E&%22c%22#:~:text=d" in {href for href, *_ in links}
 
 
-@pytest.mark.parametrize("part", range(3))
-def test_payloads_typed_suggested_and_sent_are_text(guest: Guest, part: int) -> None:
-    """Through every way that a question takes: typed, told by the page, chosen from the list, in an answer's place."""
+def test_payloads_suggested_chosen_and_asked_are_text(guest: Guest) -> None:
     ready(guest)
-    payloads = [" ".join(said.split()) for said in PAYLOADS[part::3]]
+    payloads = [" ".join(said.split()) for said in PAYLOADS]
     guest.say("/api/v1/suggest", {"suggestions": [{"question": said, "passage_id": said} for said in payloads]})
     guest.say("/api/v1/query", {**answer(PAYLOADS[:1]), "results": []})
     guest.box.press_sequentially("unlock")
@@ -212,11 +210,11 @@ def test_payloads_typed_suggested_and_sent_are_text(guest: Guest, part: int) -> 
     options.nth(1).click()
     guest.until("answer")
     expect(guest.box).to_have_value(payloads[1])
-    for said in payloads[:6]:
+    for said in payloads[::25]:
         guest.help.evaluate("(help, said) => help.ask(said)", said)
         expect(guest.box).to_have_value(said)
     guest.rest(100)
-    assert guest.questions == [payloads[1], *payloads[:6]]
+    assert guest.questions == [payloads[1], *payloads[::25]]
     assert_harmless(guest)
 
 
@@ -230,7 +228,7 @@ PROBLEMS: dict[str, Callable[[str], Any]] = {
 @pytest.mark.parametrize("kind", PROBLEMS)
 def test_payloads_in_what_a_failing_service_says_are_not_run(guest: Guest, kind: str) -> None:
     ready(guest)
-    for said in PAYLOADS[::30]:
+    for said in PAYLOADS[::50]:
         guest.say("/api/v1/query", PROBLEMS[kind](said), 422, Content_Type="application/problem+json")
         guest.send(said)
         guest.until("invalid")
