@@ -12,7 +12,9 @@ from tests.browser.widget.guest import OTHER_QUESTION, QUESTION, UNKNOWN, Guest
 pytestmark = pytest.mark.browser
 
 COUNT = """window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + event.sample));"""
+document.addEventListener("securitypolicyviolation", (event) => {
+  violations.push(event.violatedDirective + event.sample);
+});"""
 
 # The ways in which guests usually break a policy.
 ATTEMPTS = (

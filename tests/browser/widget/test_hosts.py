@@ -24,8 +24,9 @@ SEEN = """(node) => {
   let opacity = 1;
   for (let at = node; at; at = at.parentElement ?? at.getRootNode().host) opacity *= getComputedStyle(at).opacity;
   const hit = node.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
-  return { width, height, opacity, size: parseFloat(style.fontSize), line: parseFloat(style.lineHeight), color: style.color,
-    spacing: style.letterSpacing, mode: style.writingMode, hit: node.contains(hit), visibility: style.visibility };
+  return { width, height, opacity, size: parseFloat(style.fontSize), line: parseFloat(style.lineHeight),
+    color: style.color, spacing: style.letterSpacing, mode: style.writingMode, visibility: style.visibility,
+    hit: node.contains(hit) };
 }"""
 
 
