@@ -39,9 +39,12 @@ class Guest:
         self.uncaught: list[str] = []
         self.console: list[str] = []
         page.set_default_timeout(10_000)
-        page.context.on("request", lambda request: self.requests.append(request))
+        page.context.on("request", self._note)
         page.context.on("weberror", lambda error: self.uncaught.append(str(error.error)))
         page.context.on("console", lambda message: self.console.append(message.text))
+
+    def _note(self, request: Request) -> None:
+        self.requests.append(request)
 
     def tag(self, **data: str) -> str:
         """The tag that the service offers for a page, with more attributes of data."""
@@ -73,7 +76,11 @@ class Guest:
     def hold(self, path: str) -> list[Route]:
         """Leave requests for a path without an answer, and keep them."""
         held: list[Route] = []
-        self.hear(path, lambda route: held.append(route))
+
+        def keep(route: Route) -> None:
+            held.append(route)
+
+        self.hear(path, keep)
         return held
 
     def serve(self, path: str) -> None:

@@ -15,24 +15,27 @@ RESET_OF_EVERYTHING = """<style>
 *, ::before, ::after, ::backdrop { box-sizing: border-box; margin: 0; padding: 0; border: 0 solid; }
 html { line-height: 1.5; font-family: ui-serif; } h1, h2, h3, h4 { font-size: inherit; font-weight: inherit; }
 a { color: inherit; text-decoration: inherit; } ol, ul { list-style: none; } img, svg { display: block; }
-button, input { font: inherit; color: inherit; background: transparent; border-radius: 0; opacity: 1; appearance: none; }
+button, input { font: inherit; color: inherit; background: transparent; border-radius: 0; appearance: none; }
 [hidden]:where(:not([hidden="until-found"])) { display: none !important; }
 </style>"""
 
-INHERITED = """<style>html, body, * { font-size: 3px !important; line-height: 0 !important; letter-spacing: 1em !important;
+INHERITED = """<style>
+html, body, * { font-size: 3px !important; line-height: 0 !important; letter-spacing: 1em !important;
   color: transparent !important; text-transform: uppercase; visibility: hidden; user-select: none; cursor: none;
-  pointer-events: none; text-indent: -999px !important; white-space: nowrap; writing-mode: vertical-rl; zoom: 1; }</style>"""
+  pointer-events: none; text-indent: -999px !important; white-space: nowrap; writing-mode: vertical-rl; }</style>"""
 
 ROW = """<style>html { display: grid; grid-template-columns: 1fr 1fr; gap: 40px; } html > * { padding: 30px !important;
   margin: 30px !important; border: 9px solid red !important; }</style>"""
 
-FROZEN = "<script>for (const held of [Array, Object, String, Function, Promise, Map, Error, Element, EventTarget])" + (
-    " Object.freeze(held.prototype); Object.freeze(Object); Object.freeze(JSON);</script>"
-)
+FROZEN = """<script>
+for (const held of [Array, Object, String, Function, Promise, Map, Error, Element, EventTarget])
+  Object.freeze(held.prototype);
+Object.freeze(Object); Object.freeze(JSON);
+</script>"""
 
 # As script libraries of former times did it, some of which are still at work.
 POLLUTED = """<script>
-for (const name of ["extend", "each", "clone", "size", "detail", "error", "notices", "lang", "steps", "contact", "title"])
+for (const name of ["extend", "each", "clone", "size", "detail", "error", "notices", "lang", "steps", "contact"])
   Object.prototype[name] = function () { return this; };
 for (const name of ["each", "contains", "first", "clean", "toJSON", "state", "question"])
   Array.prototype[name] = String.prototype[name] = function () { return this; };
@@ -48,9 +51,11 @@ LATE_FETCH = """<script>addEventListener("load", () => {
 });</script>"""
 
 LIBRARIES = """<script>
-var $ = (window.jQuery = () => "the page's own"), _ = { page: true }, module = { exports: {} }, exports = module.exports;
+var $ = (window.jQuery = () => "the page's own"), _ = { page: true };
+var module = { exports: {} }, exports = module.exports;
 $.noConflict = () => $;
-var defined = [], required = [], define = (...told) => { defined.push(told); }, require = (name) => { required.push(name); };
+var defined = [], required = [];
+var define = (...told) => { defined.push(told); }, require = (name) => { required.push(name); };
 define.amd = {}; var QaHelp = "the page's own", process = { env: {} }, root = 1, tag = 2, guard = 3, sheet = 4;
 </script>"""
 
@@ -67,7 +72,7 @@ for (const kind of ["keydown", "keypress", "keyup"]) document.addEventListener(k
 NAMES = """<img name="baseURI"><form name="readyState"></form><img name="activeElement"><img name="defaultView">
 <form name="adoptedStyleSheets"><input name="attributes"></form><a id="fetch"></a><a id="customElements"></a>"""
 
-BAR = """<div style="position: fixed; inset: 0 0 auto; height: 400px; z-index: 2147483647; background: #fc0">Sale!</div>"""
+BAR = '<div style="position: fixed; inset: 0 0 auto; height: 400px; z-index: 2147483647; background: #fc0">Sale</div>'
 WALL = """<style>qa-help { --qa-z-index: 2147483647; }</style>
 <div style="position: fixed; inset: 0; z-index: 2147483647; background: #fc0">Sale!</div>"""
 
@@ -104,12 +109,12 @@ document.write = document.writeln = document.open = () => { heard.push("write");
 window.alert = window.confirm = window.prompt = window.postMessage = () => { heard.push("intrusion"); };
 window.ownState = () => JSON.stringify([
   Object.getOwnPropertyNames(window).filter((name) => !/^\\d+$/.test(name)).sort(), String(onerror), String(onmessage),
-  String(onunhandledrejection), String(document.onkeydown), String(onbeforeunload), String(fetch), String(history.length),
+  String(onunhandledrejection), String(document.onkeydown), String(onbeforeunload), String(fetch), history.length,
   Object.getOwnPropertyNames(Object.prototype), Object.getOwnPropertyNames(Array.prototype), String(Array.from),
   document.title, document.documentElement.getAttributeNames(), document.body.getAttributeNames(), document.cookie,
   [...document.head.children].map((child) => child.outerHTML), document.body.innerHTML, location.href,
 ]);
-window.ownPlace = () => JSON.stringify([document.documentElement, document.body, ...document.body.children].map((node) => {
+window.ownPlace = () => JSON.stringify([...document.querySelectorAll("html, body, body > *")].map((node) => {
   const { x, y, width, height } = node.getBoundingClientRect();
   return [node.localName, x, y, width, height, node.scrollWidth, node.scrollHeight];
 }));

@@ -1,4 +1,4 @@
-"""Somebody else's site, on this machine: another port is another origin, so that browsers ask the service as they do."""
+"""Somebody else's site, on this machine: to browsers another port is another origin."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def site_on_this_machine() -> Iterator[Site]:
     """A site without pages yet."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             html, headers = site.pages.get(self.path, NOTHING)
             body = html.encode()
             self.send_response(200 if html else 204)

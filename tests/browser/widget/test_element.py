@@ -20,7 +20,10 @@ TYPED = "half a quest"
 
 def put(guest: Guest, name: str, value: str | None) -> None:
     """Change an attribute as a page does."""
-    guest.help.evaluate("(help, [name, value]) => help.toggleAttribute(name, false) || value === null || help.setAttribute(name, value)", [name, value])
+    guest.help.evaluate(
+        "(help, [name, value]) => value === null ? help.removeAttribute(name) : help.setAttribute(name, value)",
+        [name, value],
+    )
 
 
 def test_its_language_is_its_own_or_that_of_what_is_around_it(guest: Guest) -> None:
@@ -55,7 +58,7 @@ def test_attributes_that_change_are_followed_at_once_and_keep_what_was_typed(gue
     put(guest, "lang", "en")
     put(guest, "contact", "/write-to-us")
     guest.ask(UNKNOWN)
-    expect(guest.results.get_by_role("link", name="Contact us")).to_have_attribute("href", f"{guest.site.url}/write-to-us")
+    expect(guest.results.get_by_role("link", name="Contact us")).to_have_attribute("href", "/write-to-us")
     expect(guest.page.locator("qa-help .ballot")).to_be_visible()
     put(guest, "feedback", "off")
     guest.ask(UNKNOWN)
@@ -70,7 +73,7 @@ def test_another_endpoint_is_asked_from_then_on(guest: Guest) -> None:
     expect(guest.box).to_have_value(TYPED)
     before = len(guest.requests)
     guest.ask(OTHER_QUESTION)
-    assert {request.url.removeprefix(elsewhere) for request in guest.requests[before:]} == {
+    assert {request.url.removeprefix(elsewhere) for request in guest.requests[before:]} - {"api/v1/suggest"} == {
         "widget/1/rules.json",
         "api/v1/query",
     }
@@ -91,14 +94,18 @@ def test_a_panel_that_is_open_stays_open_when_attributes_change(guest: Guest) ->
 def test_an_attribute_that_is_set_to_what_it_was_leaves_the_answer_where_it_is(guest: Guest) -> None:
     guest.show(guest.element('lang="en"')).open().ask()
     guest.results.evaluate("(results) => { results.marked = true; }")
-    guest.help.evaluate("(help) => { for (const name of help.getAttributeNames()) help.setAttribute(name, help.getAttribute(name)); }")
+    guest.help.evaluate(
+        "(help) => { for (const name of help.getAttributeNames()) help.setAttribute(name, help.getAttribute(name)); }"
+    )
     assert guest.results.evaluate("(results) => results.marked")
     expect(guest.results.locator("article").first).to_be_visible()
 
 
 def test_texts_of_the_page_replace_those_of_the_widget(guest: Guest) -> None:
     guest.show(guest.element('lang="en"'))
-    guest.help.evaluate("(help) => { help.strings = { launch: 'Ask the shop', title: 'Shop help', place: 'Read it', helped: '' }; }")
+    guest.help.evaluate(
+        "(help) => { help.strings = { launch: 'Ask the shop', title: 'Shop help', place: 'Read it', helped: '' }; }"
+    )
     expect(guest.launcher).to_have_text("Ask the shop")
     guest.open().ask()
     expect(guest.page.locator("qa-help h2")).to_have_text("Shop help")

@@ -123,7 +123,9 @@ def test_an_element_that_is_taken_away_and_put_back_works_and_kept_what_was_type
 
 def test_an_element_that_is_taken_away_while_it_asks_says_nothing_more(guest: Guest) -> None:
     guest.show(guest.element('lang="en" mode="inline"')).listen()
-    guest.page.evaluate("window.help = document.querySelector('qa-help'); help.addEventListener('qa:answer', () => told.push(1))")
+    guest.page.evaluate(
+        "window.help = document.querySelector('qa-help'); help.addEventListener('qa:answer', () => told.push(1))"
+    )
     held = guest.hold("/api/v1/query")
     guest.send(QUESTION)
     guest.until("loading")
@@ -158,7 +160,8 @@ def test_fifty_elements_that_come_and_go_leave_nothing(guest: Guest) -> None:
     guest.show(guest.element('lang="en" mode="inline"'))
     come_and_go: Any = """([times, endpoint]) => { for (let i = 0; i < times; i++) {
       const help = document.createElement("qa-help");
-      for (const [name, value] of [["endpoint", endpoint], ["shortcut", "mod+k"], ["lang", "en"]]) help.setAttribute(name, value);
+      const attributes = { endpoint, shortcut: "mod+k", lang: "en" };
+      for (const name in attributes) help.setAttribute(name, attributes[name]);
       document.body.append(help);
       help.open();
       help.setAttribute("lang", "zh-CN");

@@ -10,10 +10,9 @@ from playwright.sync_api import expect
 
 from tests.browser.widget.guest import QUESTION, Guest
 from tests.browser.widget.payloads import PAYLOADS
+from tests.browser.widget.poisoned import answer, passage
 
 pytestmark = pytest.mark.browser
-
-Json = dict[str, Any]
 
 # All that the widget makes, and all that it says of it. None of these attributes runs anything, `href` aside.
 ELEMENTS = {
@@ -21,8 +20,32 @@ ELEMENTS = {
     *("mark", "a", "button", "input"),
 }
 ATTRIBUTES = {
-    *("id", "class", "part", "role", "lang", "dir", "type", "hidden", "tabindex", "href", "target", "rel", "value", "open"),
-    *("placeholder", "maxlength", "autocomplete", "autocapitalize", "spellcheck", "enterkeyhint", "autofocus", "readonly"),
+    *(
+        "id",
+        "class",
+        "part",
+        "role",
+        "lang",
+        "dir",
+        "type",
+        "hidden",
+        "tabindex",
+        "href",
+        "target",
+        "rel",
+        "value",
+        "open",
+    ),
+    *(
+        "placeholder",
+        "maxlength",
+        "autocomplete",
+        "autocapitalize",
+        "spellcheck",
+        "enterkeyhint",
+        "autofocus",
+        "readonly",
+    ),
     *("data-id", "data-qa-state", "disabled"),
 }
 
@@ -60,64 +83,13 @@ WATCH = """window.__hit = 0; window.gone = [];
 window.navigation?.addEventListener("navigate", (event) => gone.push(event.destination.url));"""
 
 
-def passage(number: int, said: str) -> Json:
-    """A passage that says it wherever it says anything."""
-    return {
-        "rank": number + 1,
-        "confidence": 0.9,
-        "doc_id": said,
-        "passage_id": f"{number} {said}",
-        "lang": said,
-        "kind": "faq",
-        "title": f"title {said}",
-        "heading_path": [f"path {said}", f"heading {said}"],
-        "question": None if number % 2 else f"question {said}",
-        "text": f"{said}\n- {said}\n1. {said}\nmarked {said}",
-        "highlights": [{"start": 0, "end": len(said) // 2}, {"start": len(said), "end": 10_000}],
-        "source": {
-            "url": said,
-            "deep_url": said,
-            "title": f"source {said}",
-            "domain": said,
-            "updated": f"on {said}",
-            "review_by": f"on {said}",
-            "review_due": True,
-        },
-        "alternates": [{"lang": said, "passage_id": said, "url": said}],
-    }
-
-
-def notice(said: str) -> Json:
-    about, step = f"about {said}", f"step {said}"
-    words = {"title": f"title {said}", "message": f"message {said}", "about": about, "steps": [step, step]}
-    return {"code": said, "level": said, "passage_id": said, "url": said, **words}
-
-
-def answer(payloads: tuple[str, ...]) -> Json:
-    return {
-        "answer_id": payloads[0],
-        "state": "answer",
-        "lang": "en",
-        "confidence": 1,
-        "results": [passage(*pair) for pair in enumerate(payloads)],
-        "related": [{"question": f"related {said}", "passage_id": said} for said in payloads],
-        "notices": [notice(said) for said in payloads],
-        "clarify": {
-            "message": payloads[0],
-            "options": [{"platform": said, "name": f"option {said}"} for said in payloads],
-        },
-        "snapshot": payloads[0],
-        "took_ms": 1,
-    }
-
-
 def ready(guest: Guest, attributes: str = "") -> Guest:
     guest.page.add_init_script(WATCH)
     return guest.show(guest.element(f'lang="en" mode="inline" {attributes}'))
 
 
 def shown(guest: Guest, selector: str) -> list[str]:
-    return guest.results.locator(selector).evaluate_all("(nodes) => nodes.map((node) => node.textContent)")
+    return guest.results.locator(selector).all_text_contents()
 
 
 def assert_harmless(guest: Guest) -> None:
@@ -129,9 +101,18 @@ def assert_harmless(guest: Guest) -> None:
     assert len(guest.page.context.pages) == 1
     allowed = f"{guest.service.url}/", f"{guest.site.url}/"
     assert [request.url for request in guest.requests if not request.url.startswith(allowed)] == []
-    paths = {request.url.removeprefix(guest.service.url) for request in guest.requests if request.url.startswith(allowed[0])}
+    paths = {
+        request.url.removeprefix(guest.service.url) for request in guest.requests if request.url.startswith(allowed[0])
+    }
     assert {path.partition("/passages/")[0] for path in paths} <= {
-        *("/widget/1/qa-help.js", "/widget/1/rules.json", "/api/v1/query", "/api/v1/suggest", "/api/v1/feedback", "/api/v1"),
+        *(
+            "/widget/1/qa-help.js",
+            "/widget/1/rules.json",
+            "/api/v1/query",
+            "/api/v1/suggest",
+            "/api/v1/feedback",
+            "/api/v1",
+        ),
     }
 
 
@@ -173,10 +154,14 @@ def test_pressing_what_carries_payloads_runs_none(guest: Guest) -> None:
         "/api/v1/passages/**",
         lambda route: route.fulfill(json=passage(1, route.request.url), headers={"Access-Control-Allow-Origin": "*"}),
     )
-    guest.results.evaluate("(results) => [...results.querySelectorAll('.tools button')].forEach((node) => node.click())")
+    guest.results.evaluate(
+        "(results) => [...results.querySelectorAll('.tools button')].forEach((node) => node.click())"
+    )
     guest.rest()
     guest.results.locator(".list button").nth(3).click()
-    guest.page.wait_for_function("document.querySelector('qa-help').shadowRoot.querySelectorAll('article').length > 100")
+    guest.page.wait_for_function(
+        "document.querySelector('qa-help').shadowRoot.querySelectorAll('article').length > 100"
+    )
     guest.results.locator(".list button").last.click()
     guest.button("Yes").click()
     guest.rest()
@@ -188,21 +173,21 @@ def test_pressing_what_carries_payloads_runs_none(guest: Guest) -> None:
 
 def test_links_lead_to_web_addresses_only(guest: Guest) -> None:
     ready(guest, 'contact="java\nscript:window.__hit=1"')
-    good = [passage(0, "https://shop.example/?a=<b>&\"c\"#:~:text=d"), passage(1, "HTTP://shop.example/\u202eevil")]
+    good = [passage(0, 'https://shop.example/?a=<b>&"c"#:~:text=d'), passage(1, "HTTP://shop.example/\u202eevil")]
     bad = [passage(number, said) for number, said in enumerate(PAYLOADS)]
     guest.say("/api/v1/query", {**answer(PAYLOADS), "results": good + bad, "state": "no_answer"})
     guest.ask()
-    links = guest.results.locator("a").evaluate_all("(links) => links.map((link) => [link.href, link.target, link.rel])")
+    links = guest.results.locator("a").evaluate_all(
+        "(links) => links.map((link) => [link.href, link.target, link.rel])"
+    )
     assert all(href.startswith(("http://", "https://")) for href, *_ in links)
     assert {(target, rel) for _, target, rel in links} == {("_blank", "noopener")}
     assert "https://shop.example/?a=%3Cb%3E&%22c%22#:~:text=d" in {href for href, *_ in links}
 
 
-@pytest.mark.parametrize("part", range(3))
-def test_payloads_typed_suggested_and_sent_are_text(guest: Guest, part: int) -> None:
-    """Through every way that a question takes: typed, told by the page, chosen from the list, in an answer's place."""
+def test_payloads_suggested_chosen_and_asked_are_text(guest: Guest) -> None:
     ready(guest)
-    payloads = [" ".join(said.split()) for said in PAYLOADS[part::3]]
+    payloads = [" ".join(said.split()) for said in PAYLOADS]
     guest.say("/api/v1/suggest", {"suggestions": [{"question": said, "passage_id": said} for said in payloads]})
     guest.say("/api/v1/query", {**answer(PAYLOADS[:1]), "results": []})
     guest.box.press_sequentially("unlock")
@@ -212,11 +197,11 @@ def test_payloads_typed_suggested_and_sent_are_text(guest: Guest, part: int) -> 
     options.nth(1).click()
     guest.until("answer")
     expect(guest.box).to_have_value(payloads[1])
-    for said in payloads[:6]:
+    for said in payloads[::25]:
         guest.help.evaluate("(help, said) => help.ask(said)", said)
         expect(guest.box).to_have_value(said)
     guest.rest(100)
-    assert guest.questions == [payloads[1], *payloads[:6]]
+    assert guest.questions == [payloads[1], *payloads[::25]]
     assert_harmless(guest)
 
 
@@ -230,7 +215,7 @@ PROBLEMS: dict[str, Callable[[str], Any]] = {
 @pytest.mark.parametrize("kind", PROBLEMS)
 def test_payloads_in_what_a_failing_service_says_are_not_run(guest: Guest, kind: str) -> None:
     ready(guest)
-    for said in PAYLOADS[::30]:
+    for said in PAYLOADS[::50]:
         guest.say("/api/v1/query", PROBLEMS[kind](said), 422, Content_Type="application/problem+json")
         guest.send(said)
         guest.until("invalid")
@@ -247,7 +232,9 @@ def test_payloads_in_the_texts_that_the_service_or_the_page_gives_are_text(guest
     rules["texts"]["en"] = {name: f"{said} {text}" for name, text in rules["texts"]["en"].items()}
     guest.say("/widget/1/rules.json", rules)
     guest.show(guest.element('lang="en" mode="inline"'))
-    guest.help.evaluate("(help, said) => { help.strings = { never: said, ask: said, about: said, place: said }; }", said)
+    guest.help.evaluate(
+        "(help, said) => { help.strings = { never: said, ask: said, about: said, place: said }; }", said
+    )
     guest.ask()
     assert guest.page.locator("qa-help #never").text_content() == said
     assert guest.results.locator("footer a").first.text_content() == said
