@@ -88,7 +88,7 @@ export class Controller {
 
   /** The same passage in another language. @param {string} id @returns {Promise<import("./answer.js").Result | null>} */
   passage(id) {
-    return this.#queries.fetch(`${this.endpoint}api/v1/passages/${encodeURIComponent(id)}`);
+    return new Latest().fetch(`${this.endpoint}api/v1/passages/${encodeURIComponent(id)}`);
   }
 
   /** @param {Answer} answer @param {"up" | "down"} vote @param {string} [reason] */

@@ -1,7 +1,8 @@
 // @ts-check
 // The panel: a box for the question, and below it what came back.
 import { answerView, boxOf, noticeView, passageView, pressable } from "./answer.js";
-import { element, fill, webLink } from "./dom.js";
+import { Composition, TOUCH } from "./composition.js";
+import { element, fill, languageOf, webLink } from "./dom.js";
 import { Failure } from "./requests.js";
 import { SuggestionList } from "./suggestions.js";
 
@@ -35,7 +36,7 @@ export class Panel {
     });
     const list = element("ul", { id: "options", role: "listbox", "aria-label": t.suggestions, hidden: "" });
     const form = element("form", { role: "search", part: "form" }, this.input, element("button", { part: "ask" }, t.ask), list);
-    this.status = element("p", { role: "status", class: "quiet" });
+    this.status = element("div", { role: "status", class: "quiet" });
     this.results = element("div", { class: "results", part: "results", tabindex: "-1", role: "region", "aria-label": t.results });
     this.node = element(
       "div", { class: "body" }, form, element("p", { id: "never", class: "quiet" }, t.never), this.status, this.results,
@@ -45,7 +46,7 @@ export class Panel {
       event.preventDefault();
       this.ask(this.input.value);
     });
-    const announce = (/** @type {number} */ count) => this.#say(count ? fill(t.suggested, { n: count }) : "");
+    const announce = (/** @type {number} */ count) => this.#say(count ? fill(t.suggested, { n: count }) : "", true);
     this.suggestions = new SuggestionList(
       this.input, list, (text) => setting.controller.suggest(text), (question) => this.ask(question), announce,
     );
@@ -56,7 +57,7 @@ export class Panel {
   /** @param {string} question @param {string} [platform] the only one that it is about */
   async ask(question, platform) {
     const { t, controller } = this.setting;
-    this.input.value = question;
+    if (this.input.value !== question) this.input.value = question; // an input method may still hold what it wrote
     this.suggestions.close();
     this.#say("");
     if (!question.trim()) {
@@ -65,6 +66,7 @@ export class Panel {
       return;
     }
     this.#asked = question;
+    if (TOUCH?.matches) this.results.focus({ preventScroll: true }); // its keyboard would cover the answer
     const loading = setTimeout(() => this.#wait(), LOADING_AFTER_MS);
     try {
       const outcome = await controller.ask(question, platform);
@@ -96,9 +98,10 @@ export class Panel {
     this.#say(this.setting.t.loading);
   }
 
-  /** @param {string} text */
-  #say(text) {
-    this.status.textContent = text;
+  /** Says it to all, or only to those who listen what others see elsewhere. @param {string} text @param {boolean} [heard] @param {string[]} [titles] */
+  #say(text, heard = false, titles = []) {
+    this.status.className = heard ? "heard" : "quiet";
+    this.status.replaceChildren(...titles.map((title) => element("p", { lang: languageOf(title) }, title)), text);
   }
 
   /** @param {...(Node | null)} nodes */
@@ -115,7 +118,7 @@ export class Panel {
     const t = { ...this.setting.t, ...texts, ...strings };
     if (removed.length) this.input.value = kept;
     this.#enter(answer.state === "answer" ? "answer" : "no-answer");
-    const warnings = removed.map((notice) => noticeView(notice, t, t.unsent));
+    const warnings = removed.map((notice) => noticeView(notice, t, locale, t.unsent));
     const acts = {
       ask: (question = this.input.value, platform = "") => this.ask(question, platform || undefined),
       twin: (/** @type {string} */ id, /** @type {HTMLElement} */ shown) => this.#turn(id, shown, t),
@@ -126,10 +129,11 @@ export class Panel {
     const where = contact ? webLink(contact, {}, t.contact) : null;
     const ballot = feedback && answer.results.length ? this.#ballot(answer, t) : null;
     this.#replace(...warnings, ...answerView(answer, t, locale, acts, where), ballot);
-    const told = [...removed, ...(answer.notices ?? [])].map(({ title }) => title);
-    this.#say([...told, answer.state === "answer" ? fill(t.found, { n: answer.results.length }) : t.none].join(" "));
     const { state, confidence, results } = answer;
-    const notices = [...removed, ...(answer.notices ?? [])].map(({ code }) => code);
+    const told = [...removed, ...(answer.notices ?? [])];
+    const isAnswer = state === "answer";
+    this.#say(isAnswer ? fill(t.found, { n: results.length }) : t.none, !isAnswer || told.length > 0, told.map(({ title }) => title));
+    const notices = told.map(({ code }) => code);
     tell("answer", { state, confidence, passages: results.map(({ passage_id }) => passage_id), notices, question: kept });
   }
 
@@ -137,11 +141,11 @@ export class Panel {
   #fail(failure) {
     const { t, controller, contact, tell } = this.setting;
     this.#enter(failure.kind);
-    const retry = pressable("", { class: "plain" }, () => this.ask(this.input.value || this.#asked));
+    const retry = pressable("", {}, () => this.ask(this.input.value || this.#asked));
     const documents = webLink(`${controller.endpoint}sources/`, { target: "_blank", rel: "noopener" }, t.documents);
     const box = boxOf("", t.failed, t[failure.kind], t.kept, retry, documents, contact ? webLink(contact, {}, t.contact) : null);
     this.#replace(box);
-    this.#say(`${t.failed} ${t[failure.kind]}`);
+    this.#say(`${t.failed}: ${t[failure.kind]}`, true);
     const tick = () => {
       const n = Math.ceil((failure.retryAt - Date.now()) / 1000);
       retry.disabled = n > 0;
@@ -180,17 +184,18 @@ export class Panel {
   /** @param {Answer} answer @param {Strings} t */
   #ballot(answer, t) {
     const { controller, tell } = this.setting;
-    const box = element("div", { class: "ballot", part: "feedback", role: "group", "aria-label": t.helped });
+    const box = element("div", { class: "ballot", part: "feedback", role: "group", "aria-label": t.helped, tabindex: "-1" });
     const vote = (/** @type {"up" | "down"} */ way, /** @type {string} */ reason = "") => {
       controller.vote(answer, way, reason).catch(() => {}); // an opinion that is lost is no reason to trouble anybody
       tell("feedback", { answer_id: answer.answer_id, vote: way });
-      box.replaceChildren(element("p", { tabindex: "-1" }, t.thanks));
-      box.querySelector("p")?.focus();
-      this.#say(t.thanks);
+      box.replaceChildren(t.thanks);
+      box.focus(); // says only what it is about
+      this.#say(t.thanks, true);
     };
     const ask = () => {
-      const reason = element("input", { id: "reason", maxlength: String(MAX_REASON), "aria-label": t.why, placeholder: t.why });
-      const form = element("form", {}, reason, element("button", {}, t.send));
+      const reason = element("input", { id: "reason", maxlength: String(MAX_REASON), autocomplete: "off", dir: "auto" });
+      new Composition(reason);
+      const form = element("form", {}, element("label", { for: "reason" }, t.why), reason, element("button", {}, t.send));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         vote("down", reason.value);
@@ -198,7 +203,7 @@ export class Panel {
       box.replaceChildren(form);
       reason.focus();
     };
-    box.append(t.helped, pressable("👍", { "aria-label": t.yes }, () => vote("up")), pressable("👎", { "aria-label": t.no }, ask));
+    box.append(t.helped, pressable(t.yes, {}, () => vote("up")), pressable(t.no, {}, ask));
     return box;
   }
 }
