@@ -6,7 +6,7 @@ const ENTER_AFTER_MS = 20;
 // The Go key of a touch keyboard commits and submits at once; there a quick Enter is meant.
 export const TOUCH = globalThis.matchMedia?.("(pointer: coarse)");
 
-/** Knows whether an input method is at work in a field, and keeps its Enter and Escape from sending or closing anything. */
+/** Knows whether an input method is at work in a field, and keeps its keys from sending, closing or leaving anything. */
 export class Composition {
   active = false;
   #ended = -Infinity;
@@ -19,7 +19,7 @@ export class Composition {
       this.#ended = event.timeStamp;
     });
     input.addEventListener("keydown", (event) => {
-      if (this.owns(event) && (event.key === "Enter" || event.key === "Escape")) event.preventDefault();
+      if (this.owns(event) && /^(Enter|Escape|Tab)$/.test(event.key)) event.preventDefault();
     });
   }
 

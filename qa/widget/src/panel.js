@@ -39,7 +39,7 @@ export class Panel {
     this.status = element("div", { role: "status", class: "quiet" });
     this.results = element("div", { class: "results", part: "results", tabindex: "-1", role: "region", "aria-label": t.results });
     this.node = element(
-      "div", { class: "body" }, form, element("p", { id: "never", class: "quiet" }, t.never), this.status, this.results,
+      "div", { class: "body", dir: "auto" }, form, element("p", { id: "never", class: "quiet" }, t.never), this.status, this.results,
       element("p", { class: "quiet about", part: "footer" }, t.about),
     );
     form.addEventListener("submit", (event) => {

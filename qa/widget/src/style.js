@@ -88,7 +88,7 @@ input::placeholder { color: var(--muted); opacity: 1; }
 [aria-selected="true"] { outline: 2px solid var(--accent); outline-offset: -2px; }
 .body > .quiet { margin-block-start: 8px; }
 [role="status"] { min-height: 1.6em; }
-[aria-busy="true"]::before { content: ""; display: block; width: 30%; height: 3px; border-radius: 2px; background: var(--accent); }
+[aria-busy="true"]::before { content: ""; display: block; width: 30%; border-block-start: 3px solid var(--accent); }
 .results > * { margin-block-start: 16px; }
 .results > .quiet + * { margin-block-start: 4px; }
 article { padding: 14px; border: 1px solid var(--line); border-radius: var(--radius); }

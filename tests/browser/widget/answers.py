@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from qa.api.schemas import AnswerOut, PassageOut
-from tests.browser.widget.passages import ADDRESS, CHANGES, DELAYED, DOCUMENTS, NOTICES, PASSAGES, QUESTIONS
 
 Json = dict[str, Any]
+
+ADDRESS = "https://help.example/"
+
+# What they say, by language.
+CONTENT = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+QUESTIONS: dict[str, list[str]] = CONTENT["questions"]
+
+# The document whose review is overdue.
+OVERDUE = "fees"
 
 OTHER = {"zh": "en", "en": "zh"}
 
 
 def passage(name: str, lang: str) -> Json:
     """A passage of a document, and its twin in the other language."""
-    document, (question, text, _) = DOCUMENTS[name], PASSAGES[name][lang]
+    title, content = CONTENT["documents"][name][lang], CONTENT["passages"][name][lang]
+    question = content["question"]
     found = {
         "doc_id": name,
         "passage_id": f"{name}/{lang}",
         "lang": lang,
         "kind": "faq" if question else "guide",
         "platform": None,
-        "title": document[lang],
-        "heading_path": [CHANGES[lang]] if question is None else [],
+        "title": title,
+        "heading_path": [] if question else [CONTENT["heading"][lang]],
         "question": question,
-        "text": text,
+        "text": content["text"],
         "source": {
             "url": f"{ADDRESS}sources/{name}/{lang}",
             "deep_url": f"{ADDRESS}sources/{name}/{lang}#place",
-            "title": document[lang],
+            "title": title,
             "domain": "help.example",
             "updated": "2026-09-14",
             "review_by": "2026-11-01",
-            "review_due": name == DELAYED,
+            "review_due": name == OVERDUE,
         },
         "alternates": [{"lang": OTHER[lang], "passage_id": f"{name}/{OTHER[lang]}", "url": f"{ADDRESS}sources/{name}"}],
     }
@@ -59,7 +70,7 @@ def answer(lang: str, **changes: Any) -> Json:
 
 def ranked(found: Json, rank: int) -> Json:
     """A passage as a result, with what answers in it highlighted."""
-    marked = PASSAGES[found["doc_id"]][found["lang"]][2]
+    marked = CONTENT["passages"][found["doc_id"]][found["lang"]]["marked"]
     start = found["text"].index(marked)
     highlights = [{"start": start, "end": start + len(marked)}]
     return {**found, "rank": rank, "confidence": 0.9, "highlights": highlights}
@@ -71,7 +82,7 @@ def no_answer(lang: str) -> Json:
 
 def noticed(lang: str, level: str) -> Json:
     """An answer below something that the asker should know first."""
-    return answer(lang, notices=[NOTICES[level][lang]])
+    return answer(lang, notices=[CONTENT["notices"][level][lang]])
 
 
 def unclear(lang: str, **changes: Any) -> Json:
@@ -83,7 +94,7 @@ def unclear(lang: str, **changes: Any) -> Json:
 
 def everything(lang: str) -> Json:
     """All that can stand above an answer at once."""
-    return unclear(lang, notices=[notice[lang] for notice in NOTICES.values()])
+    return unclear(lang, notices=[notice[lang] for notice in CONTENT["notices"].values()])
 
 
 def suggestions(lang: str) -> Json:

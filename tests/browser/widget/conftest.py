@@ -15,7 +15,7 @@ SetStage = Callable[..., Stage]
 
 @pytest.fixture
 def set_stage(browser: Browser) -> Iterator[SetStage]:
-    """Makes a page in a fresh profile, in a language and with options of a Playwright context. No script may fail in it."""
+    """Makes a page in a fresh profile, in a language and with a context's options. No script may fail in it."""
     stages: list[Stage] = []
 
     def make(lang: str = "zh-CN", **options: Any) -> Stage:

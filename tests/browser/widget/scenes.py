@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.browser.widget import answers
-from tests.browser.widget.passages import QUESTIONS
+from tests.browser.widget.answers import QUESTIONS
 from tests.browser.widget.stage import Stage
 
 CONTACT = 'contact="https://shop.example/contact"'

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route
 from qa.widget.data import rules_for_browsers
 from qa.widget.releases import VERSION, script
 from tests.browser.widget import answers
-from tests.browser.widget.passages import ADDRESS
+from tests.browser.widget.answers import ADDRESS
 
 TEXTS = json.loads(rules_for_browsers())["texts"]
 HOST = "https://shop.example/"
@@ -41,6 +41,7 @@ class Stage:
     def __init__(self, page: Page, lang: str = "zh-CN") -> None:
         self.page = page
         self.lang = lang
+        self.attributes = ""
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.replies: dict[str, dict[str, Any]] = {}
         self.held: dict[str, list[Route]] = {}
@@ -71,8 +72,9 @@ class Stage:
 
     def end(self) -> None:
         """Close the page, and what waits with it."""
-        for route in sum(self.held.values(), []):
-            route.abort()
+        for routes in self.held.values():
+            for route in routes:
+                route.abort()
         self.page.context.close()
 
     def requests(self, name: str) -> list[dict[str, Any]]:
@@ -80,11 +82,11 @@ class Stage:
         return [body for asked, body in self.asked if asked == name]
 
     def show(self, attributes: str = "", direction: str = "") -> Stage:
-        """Open the page, with these attributes on the widget."""
+        """Open the page, with these attributes on the widget besides its own."""
         self.markup = PAGE.format(
             lang=self.lang,
             direction=f' dir="{direction}"' if direction else "",
-            widget=f'<qa-help endpoint="{ADDRESS}" {attributes}></qa-help>',
+            widget=f'<qa-help endpoint="{ADDRESS}" {self.attributes} {attributes}></qa-help>',
             service=ADDRESS,
             version=VERSION,
         )
@@ -138,13 +140,14 @@ class Stage:
 
     def focused(self) -> str:
         """What has the focus, inside the widget too: its accessible name, or its text."""
-        return self.page.evaluate(
+        found: str = self.page.evaluate(
             """() => {
                 let found = document.activeElement;
                 while (found.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
                 return found.getAttribute("aria-label") ?? found.textContent ?? "";
             }"""
         )
+        return found
 
     def _serve(self, route: Route) -> None:
         url = urlsplit(route.request.url)
