@@ -4,9 +4,9 @@
 const ENTER_AFTER_MS = 20;
 
 // The Go key of a touch keyboard commits and submits at once; there a quick Enter is meant.
-const TOUCH = globalThis.matchMedia?.("(pointer: coarse)");
+export const TOUCH = globalThis.matchMedia?.("(pointer: coarse)");
 
-/** Knows whether an input method is at work in a field. */
+/** Knows whether an input method is at work in a field, and keeps its keys from sending, closing or leaving anything. */
 export class Composition {
   active = false;
   #ended = -Infinity;
@@ -17,6 +17,9 @@ export class Composition {
     input.addEventListener("compositionend", (event) => {
       this.active = false;
       this.#ended = event.timeStamp;
+    });
+    input.addEventListener("keydown", (event) => {
+      if (this.owns(event) && /^(Enter|Escape|Tab)$/.test(event.key)) event.preventDefault();
     });
   }
 

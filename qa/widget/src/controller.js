@@ -41,6 +41,7 @@ export class Controller {
    */
   constructor(endpoint, locale, credentials) {
     this.endpoint = endpoint;
+    this.credentials = credentials;
     this.locale = locale;
     /** @type {Partial<import("./strings.js").AnswerStrings>} texts that come with the rules */
     this.texts = {};
@@ -105,7 +106,7 @@ export class Controller {
 
   /** The same passage in another language. @param {string} id @returns {Promise<import("./answer.js").Result | null>} */
   passage(id) {
-    return this.queries.fetch(`${this.endpoint}api/v1/passages/${encodeURIComponent(id)}`);
+    return new Latest(this.credentials).fetch(`${this.endpoint}api/v1/passages/${encodeURIComponent(id)}`);
   }
 
   /** @param {Answer} answer @param {"up" | "down"} vote @param {string} [reason] */

@@ -1,5 +1,7 @@
 // @ts-check
 
+export const HAN = /\p{Script=Han}/u;
+
 /**
  * A new element. Children that are strings become text, never markup; what is null or empty is left out.
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -22,6 +24,11 @@ export function element(tag, attributes = {}, ...children) {
  */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** For screen readers, which read every language in a voice of its own. @param {string} text */
+export function languageOf(text) {
+  return HAN.test(text) ? "zh-CN" : "en";
 }
 
 /**

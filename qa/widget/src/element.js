@@ -106,9 +106,9 @@ export class QaHelp extends Element_ {
     panel.input.value = typed;
     const mode = this.getAttribute("mode");
     this.#dialog = mode === "inline" ? undefined : this.#dialogWith(panel, t);
-    this.shadowRoot?.replaceChildren(element("div", { class: "frame", lang: locale }, ...(this.#dialog ? [this.#opener(mode, t, panel), this.#dialog] : [panel.node])));
+    this.shadowRoot?.replaceChildren(element("div", { class: "frame", lang: locale }, ...(this.#dialog ? [this.#opener(mode, t, panel), this.#dialog] : [element("h2", { class: "heard" }, t.title), panel.node])));
     if (wasOpen) this.#dialog?.showModal();
-    document.addEventListener("keydown", (event) => this.#shortcut(event), { signal });
+    addEventListener("keydown", (event) => this.#shortcut(event), { signal }); // after all of the page's own listeners
   }
 
   /** @returns {string} the address of the service, with a slash at its end */
@@ -129,11 +129,13 @@ export class QaHelp extends Element_ {
   #dialogWith(panel, t) {
     const title = element("h2", { id: "title" }, t.title);
     const head = element("div", { class: "head" }, title, pressable("×", { part: "close", "aria-label": t.close }, () => this.close()));
-    const dialog = element("dialog", { part: "dialog", "aria-labelledby": "title" }, head, panel.node);
+    const dialog = element("dialog", { part: "dialog", "aria-labelledby": "title", dir: "auto" }, head, panel.node);
     const first = matchMedia("(pointer: coarse)").matches ? title : panel.input; // a keyboard that comes up by itself covers the panel
     title.tabIndex = -1;
     first.autofocus = true;
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close()); // beside the panel
+    let beside = false; // where the button went down: a selection may end beside the panel
+    dialog.addEventListener("pointerdown", (event) => (beside = event.target === dialog));
+    dialog.addEventListener("click", (event) => beside && event.target === dialog && dialog.close());
     dialog.addEventListener("cancel", (event) => panel.suggestions.composition.active && event.preventDefault());
     dialog.addEventListener("close", () => {
       panel.stop();

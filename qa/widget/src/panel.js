@@ -1,7 +1,8 @@
 // @ts-check
 // The panel: a box for the question, and below it what came back.
 import { answerView, boxOf, noticeView, passageView, pressable } from "./answer.js";
-import { element, fill, webLink } from "./dom.js";
+import { Composition, TOUCH } from "./composition.js";
+import { element, fill, languageOf, webLink } from "./dom.js";
 import { Failure } from "./requests.js";
 import { SuggestionList } from "./suggestions.js";
 
@@ -52,17 +53,17 @@ export class Panel {
     });
     const list = element("ul", { id: "options", role: "listbox", "aria-label": t.suggestions, hidden: "" });
     const form = formOf({ role: "search", part: "form" }, this.input, element("button", { part: "ask" }, t.ask), () => this.ask(this.input.value), list);
-    this.status = element("p", { role: "status", class: "quiet" });
+    this.status = element("div", { role: "status", class: "quiet" });
     this.results = element("div", { class: "results", part: "results", tabindex: "-1", role: "region", "aria-label": t.results });
     this.node = element(
-      "div", { class: "body" }, form, element("p", { id: "never", class: "quiet" }, t.never), this.status, this.results,
+      "div", { class: "body", dir: "auto" }, form, element("p", { id: "never", class: "quiet" }, t.never), this.status, this.results,
       element("p", { class: "quiet about", part: "footer" }, t.about),
     );
     // The page cannot see that it is a field where somebody types; its shortcuts of one letter are not meant.
     for (const kind of ["keydown", "keypress", "keyup"]) {
       this.node.addEventListener(kind, (event) => event.target instanceof HTMLInputElement && event.stopPropagation());
     }
-    const announce = (/** @type {number} */ count) => this.#say(count ? fill(this.#texts.suggested, { n: count }) : "");
+    const announce = (/** @type {number} */ count) => this.#say(count ? fill(this.#texts.suggested, { n: count }) : "", true);
     this.suggestions = new SuggestionList(
       this.input, list, (text) => setting.controller.suggest(text), (question) => this.ask(question), announce,
     );
@@ -73,7 +74,7 @@ export class Panel {
   /** @param {string} question @param {string} [platform] the only one that it is about */
   async ask(question, platform) {
     const { t, controller } = this.setting;
-    this.input.value = question;
+    if (this.input.value !== question) this.input.value = question; // an input method may still hold what it wrote
     this.stop();
     this.#say("");
     if (!question.trim()) {
@@ -82,6 +83,7 @@ export class Panel {
       return;
     }
     this.#asked = question;
+    if (TOUCH?.matches) this.results.focus({ preventScroll: true }); // its keyboard would cover the answer
     const loading = (this.#loading = setTimeout(() => this.#wait(), LOADING_AFTER_MS));
     try {
       const outcome = await controller.ask(question, platform);
@@ -118,9 +120,10 @@ export class Panel {
     this.#say(this.setting.t.loading);
   }
 
-  /** @param {string} text */
-  #say(text) {
-    this.status.textContent = text;
+  /** Says it to all, or only to those who listen what others see elsewhere. @param {string} text @param {boolean} [heard] @param {string[]} [titles] */
+  #say(text, heard = false, titles = []) {
+    this.status.className = heard ? "heard" : "quiet";
+    this.status.replaceChildren(...titles.map((title) => element("p", { lang: languageOf(title) }, title)), text);
   }
 
   /** @param {...(Node | null)} nodes */
@@ -137,7 +140,7 @@ export class Panel {
     const t = this.#texts;
     if (removed.length) this.input.value = kept;
     this.#enter(answer.state === "answer" ? "answer" : "no-answer");
-    const warnings = removed.map((notice) => noticeView(notice, t, t.unsent));
+    const warnings = removed.map((notice) => noticeView(notice, t, locale, t.unsent));
     const acts = {
       ask: (question = this.input.value, platform = "") => this.ask(question, platform || undefined),
       twin: (/** @type {string} */ id, /** @type {HTMLElement} */ shown) => this.#turn(id, shown, t),
@@ -148,10 +151,11 @@ export class Panel {
     const where = contact ? webLink(contact, {}, t.contact) : null;
     const ballot = feedback && answer.results.length ? this.#ballot(answer, t) : null;
     this.#replace(...warnings, ...answerView(answer, t, locale, acts, where), ballot);
-    const told = [...removed, ...(answer.notices ?? [])].map(({ title }) => title);
-    this.#say([...told, answer.state === "answer" ? fill(t.found, { n: answer.results.length }) : t.none].join(" "));
     const { state, confidence, results } = answer;
-    const notices = [...removed, ...(answer.notices ?? [])].map(({ code }) => code);
+    const told = [...removed, ...(answer.notices ?? [])];
+    const isAnswer = state === "answer";
+    this.#say(isAnswer ? fill(t.found, { n: results.length }) : t.none, !isAnswer || told.length > 0, told.map(({ title }) => title));
+    const notices = told.map(({ code }) => code);
     tell("answer", { state, confidence, passages: results.map(({ passage_id }) => passage_id), notices, question: kept });
   }
 
@@ -167,11 +171,11 @@ export class Panel {
     const t = this.#texts;
     const reason = t[failure.kind] ?? t.network; // no word from the service yet
     this.#enter(failure.kind);
-    const retry = pressable("", { class: "plain" }, () => this.ask(this.input.value || this.#asked));
+    const retry = pressable("", {}, () => this.ask(this.input.value || this.#asked));
     const documents = webLink(`${controller.endpoint}sources/`, { target: "_blank", rel: "noopener" }, t.documents);
     const box = boxOf("", t.failed, reason, t.kept, retry, documents, contact ? webLink(contact, {}, t.contact) : null);
     this.#replace(box);
-    this.#say(`${t.failed} ${reason}`);
+    this.#say(`${t.failed}: ${reason}`, true);
     const tick = () => {
       const n = Math.ceil((failure.retryAt - Date.now()) / 1000);
       retry.disabled = n > 0;
@@ -215,20 +219,22 @@ export class Panel {
   /** @param {Answer} answer @param {Strings} t */
   #ballot(answer, t) {
     const { controller, tell } = this.setting;
-    const box = element("div", { class: "ballot", part: "feedback", role: "group", "aria-label": t.helped });
+    const box = element("div", { class: "ballot", part: "feedback", role: "group", "aria-label": t.helped, tabindex: "-1" });
     const vote = (/** @type {"up" | "down"} */ way, /** @type {string} */ reason = "") => {
       controller.vote(answer, way, reason).catch(() => {}); // an opinion that is lost is no reason to trouble anybody
       tell("feedback", { answer_id: answer.answer_id, vote: way });
-      box.replaceChildren(element("p", { tabindex: "-1" }, t.thanks));
-      box.querySelector("p")?.focus();
-      this.#say(t.thanks);
+      box.replaceChildren(t.thanks);
+      box.focus(); // says only what it is about
+      this.#say(t.thanks, true);
     };
     const ask = () => {
-      const reason = element("input", { id: "reason", maxlength: String(MAX_REASON), "aria-label": t.why, placeholder: t.why });
-      box.replaceChildren(formOf({}, reason, element("button", {}, t.send), () => vote("down", reason.value)));
+      const reason = element("input", { id: "reason", maxlength: String(MAX_REASON), autocomplete: "off", dir: "auto" });
+      new Composition(reason);
+      const label = element("label", { for: "reason" }, t.why);
+      box.replaceChildren(label, formOf({}, reason, element("button", {}, t.send), () => vote("down", reason.value)));
       reason.focus();
     };
-    box.append(t.helped, pressable("👍", { "aria-label": t.yes }, () => vote("up")), pressable("👎", { "aria-label": t.no }, ask));
+    box.append(t.helped, pressable(t.yes, {}, () => vote("up")), pressable(t.no, {}, ask));
     return box;
   }
 }

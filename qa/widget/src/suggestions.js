@@ -1,10 +1,9 @@
 // @ts-check
 // Suggestions while typing: the editable combobox with a listbox of https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 import { Composition } from "./composition.js";
-import { element } from "./dom.js";
+import { HAN, element, languageOf } from "./dom.js";
 
 const REST_MS = 180;
-const HAN = /\p{Script=Han}/u;
 
 // Longer texts are stories.
 const MAX_TYPED = 60;
@@ -79,15 +78,14 @@ export class SuggestionList {
   /** @param {string[]} questions */
   #show(questions) {
     const options = questions.map((question, position) =>
-      element("li", { id: `suggestion-${position}`, role: "option", "aria-selected": "false", dir: "auto" }, question),
+      element("li", { id: `suggestion-${position}`, role: "option", "aria-selected": "false", dir: "auto", lang: languageOf(question) }, question),
     );
     const count = this.input.matches(":focus") ? options.length : 0;
-    const wasOpen = this.#isOpen;
+    if (count || this.#isOpen) this.announce(count); // closed already, it must not hide what was said since
     this.list.replaceChildren(...options);
     this.list.hidden = count === 0;
     this.input.setAttribute("aria-expanded", String(this.#isOpen));
     this.#activate(-1);
-    if (count || wasOpen) this.announce(count); // what else is said there stays
   }
 
   /** @param {number} position of the option, or -1 for the text typed */
@@ -109,9 +107,8 @@ export class SuggestionList {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (this.composition.owns(event)) {
-      if (event.key === "Enter" || event.key === "Escape") event.preventDefault(); // neither sends nor closes anything
-    } else if (this.#isOpen && !event.ctrlKey && !event.metaKey && this.#handled(event.key)) {
+    if (this.composition.owns(event)) return;
+    if (this.#isOpen && !event.ctrlKey && !event.metaKey && this.#handled(event.key)) {
       event.preventDefault();
     } else if (event.key === "ArrowDown" && !this.#isOpen) {
       this.#load();
