@@ -4,7 +4,7 @@
 const ENTER_AFTER_MS = 20;
 
 // The Go key of a touch keyboard commits and submits at once; there a quick Enter is meant.
-const TOUCH = matchMedia("(pointer: coarse)");
+const TOUCH = globalThis.matchMedia?.("(pointer: coarse)");
 
 /** Knows whether an input method is at work in a field. */
 export class Composition {
@@ -23,13 +23,13 @@ export class Composition {
   /** Whether the key belongs to the input method: it commits, moves in or closes its own list. @param {KeyboardEvent} event */
   owns(event) {
     if (event.isComposing || event.keyCode === 229) return true;
-    return event.key === "Enter" && !TOUCH.matches && event.timeStamp - this.#ended < ENTER_AFTER_MS;
+    return event.key === "Enter" && !TOUCH?.matches && event.timeStamp - this.#ended < ENTER_AFTER_MS;
   }
 
   /** How long the text must rest before it counts, in ms; Infinity while the word is unfinished.
    * Touch keyboards compose ordinary words, and may never end it. @param {number} rest */
   patience(rest) {
     if (!this.active) return rest;
-    return TOUCH.matches ? Math.max(rest, 600) : Infinity;
+    return TOUCH?.matches ? Math.max(rest, 600) : Infinity;
   }
 }

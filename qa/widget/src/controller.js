@@ -51,8 +51,17 @@ export class Controller {
   }
 
   cancel() {
+    this.#round += 1;
     this.#queries.cancel();
     this.#suggestions.cancel();
+  }
+
+  /** The rules; null if what waited for them has been cancelled. */
+  async #ready() {
+    const round = this.#round;
+    const loading = guardOf(this.endpoint);
+    await loading.catch(() => {}); // told below, if anybody still waits
+    return round === this.#round ? loading : null;
   }
 
   /**
@@ -64,9 +73,9 @@ export class Controller {
    */
   async ask(question, platform) {
     this.cancel();
-    const round = (this.#round += 1);
-    const { cut, rules } = await guardOf(this.endpoint);
-    if (round !== this.#round) return null;
+    const ready = await this.#ready();
+    if (!ready) return null;
+    const { cut, rules } = ready;
     const { text, kinds } = cut(question);
     const lang = languageTyped(question, this.locale);
     const found = rules.notices.filter((notice) => notice.kinds.some((kind) => kinds.includes(kind)));
@@ -80,8 +89,8 @@ export class Controller {
 
   /** Questions that fit what has been typed; none if that may become a secret. @param {string} text @returns {Promise<string[] | null>} */
   async suggest(text) {
-    const { cut, begins } = await guardOf(this.endpoint);
-    if (begins(text) || cut(text).kinds.length) return [];
+    const ready = await this.#ready();
+    if (!ready || ready.begins(text) || ready.cut(text).kinds.length) return [];
     const found = await this.#suggestions.fetch(`${this.endpoint}api/v1/suggest`, { q: text, lang: languageTyped(text, this.locale) });
     return found && (found.suggestions ?? []).map((/** @type {{question: string}} */ suggestion) => suggestion.question);
   }

@@ -31,18 +31,8 @@ export function fill(text, values) {
  * @param {string} text
  */
 export function webLink(address, attributes, text) {
-  const href = address && webAddress(address);
-  return href ? element("a", { ...attributes, href }, text) : null;
-}
-
-/** @param {string} address */
-function webAddress(address) {
-  try {
-    const { protocol, href } = new URL(address, document.baseURI);
-    return protocol === "https:" || protocol === "http:" ? href : null;
-  } catch {
-    return null;
-  }
+  const link = element("a", { ...attributes, href: address ?? "" }, text);
+  return address && /^https?:$/.test(link.protocol) ? link : null;
 }
 
 /** @param {string} date as YYYY-MM-DD @param {string} locale */

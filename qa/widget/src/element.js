@@ -29,6 +29,11 @@ export class QaHelp extends Element_ {
   /** @type {Partial<Strings>} */ #strings = {};
 
   connectedCallback() {
+    if (Object.hasOwn(this, "strings")) {
+      const { strings } = this; // set before the script had come
+      delete (/** @type {any} */ (this).strings);
+      this.#strings = strings;
+    }
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     if (!sheet) {
       sheet = new CSSStyleSheet();
@@ -43,14 +48,15 @@ export class QaHelp extends Element_ {
     this.shadowRoot?.replaceChildren();
   }
 
-  attributeChangedCallback() {
-    if (this.#connection) this.#build();
+  /** @param {string} _name @param {string | null} old @param {string | null} now */
+  attributeChangedCallback(_name, old, now) {
+    if (this.#connection && old !== now) this.#build();
   }
 
   /** Texts that replace the widget's own. @param {Partial<Strings>} strings */
   set strings(strings) {
     this.#strings = strings;
-    this.attributeChangedCallback();
+    if (this.#connection) this.#build();
   }
 
   get strings() {
@@ -59,12 +65,13 @@ export class QaHelp extends Element_ {
 
   /** Opens the panel, and asks if there is a question. @param {string} [question] */
   open(question) {
+    if (!this.#connection) return;
     if (this.#dialog && !this.#dialog.open) {
       this.#dialog.showModal();
       this.#panel?.setting.controller.prepare();
       this.#tell("open");
     }
-    if (question) this.#panel?.ask(question);
+    if (typeof question === "string" && question) this.#panel?.ask(question); // not the event that it handles
     else if (!this.#dialog) this.#panel?.input.focus();
   }
 
@@ -106,7 +113,7 @@ export class QaHelp extends Element_ {
 
   /** @returns {string} the address of the service, with a slash at its end */
   get #endpoint() {
-    const { href } = new URL(this.getAttribute("endpoint") ?? "", document.baseURI);
+    const { href } = new URL(this.getAttribute("endpoint") ?? "", this.baseURI);
     return href.endsWith("/") ? href : `${href}/`;
   }
 
@@ -145,7 +152,7 @@ export class QaHelp extends Element_ {
   #shortcut(event) {
     const keys = this.getAttribute("shortcut")?.toLowerCase().split("+") ?? [];
     const target = event.composedPath()[0];
-    if (!keys.length || event.defaultPrevented || event.isComposing || event.key.toLowerCase() !== keys[keys.length - 1]) return;
+    if (!keys.length || event.defaultPrevented || event.isComposing || event.key?.toLowerCase() !== keys[keys.length - 1]) return;
     if (target instanceof Element && target.closest(EDITABLE)) return;
     if ((event.ctrlKey || event.metaKey) !== keys.includes("mod") || event.shiftKey !== keys.includes("shift") || event.altKey !== keys.includes("alt")) return;
     event.preventDefault();

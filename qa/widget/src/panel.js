@@ -20,8 +20,25 @@ const MAX_REASON = 500;
 // As long as a question may be.
 const MAX_QUESTION = 2000;
 
+/**
+ * A form of one field. Enter presses its button, also in a frame that may submit no forms.
+ * @param {Record<string, string>} attributes
+ * @param {HTMLInputElement} input
+ * @param {HTMLButtonElement} button
+ * @param {() => void} act
+ * @param {...Node} more
+ */
+function formOf(attributes, input, button, act, ...more) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    act();
+  });
+  return element("form", attributes, input, button, ...more);
+}
+
 export class Panel {
-  #countdown = 0;
+  #loading = 0;
+  #settled = "";
   #asked = "";
 
   /** @param {Setting} setting */
@@ -34,17 +51,17 @@ export class Panel {
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "options", "aria-describedby": "never",
     });
     const list = element("ul", { id: "options", role: "listbox", "aria-label": t.suggestions, hidden: "" });
-    const form = element("form", { role: "search", part: "form" }, this.input, element("button", { part: "ask" }, t.ask), list);
+    const form = formOf({ role: "search", part: "form" }, this.input, element("button", { part: "ask" }, t.ask), () => this.ask(this.input.value), list);
     this.status = element("p", { role: "status", class: "quiet" });
     this.results = element("div", { class: "results", part: "results", tabindex: "-1", role: "region", "aria-label": t.results });
     this.node = element(
       "div", { class: "body" }, form, element("p", { id: "never", class: "quiet" }, t.never), this.status, this.results,
       element("p", { class: "quiet about", part: "footer" }, t.about),
     );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.ask(this.input.value);
-    });
+    // The page cannot see that it is a field where somebody types; its shortcuts of one letter are not meant.
+    for (const kind of ["keydown", "keypress", "keyup"]) {
+      this.node.addEventListener(kind, (event) => event.target instanceof HTMLInputElement && event.stopPropagation());
+    }
     const announce = (/** @type {number} */ count) => this.#say(count ? fill(t.suggested, { n: count }) : "");
     this.suggestions = new SuggestionList(
       this.input, list, (text) => setting.controller.suggest(text), (question) => this.ask(question), announce,
@@ -57,7 +74,7 @@ export class Panel {
   async ask(question, platform) {
     const { t, controller } = this.setting;
     this.input.value = question;
-    this.suggestions.close();
+    this.stop();
     this.#say("");
     if (!question.trim()) {
       this.#say(t.empty);
@@ -65,13 +82,14 @@ export class Panel {
       return;
     }
     this.#asked = question;
-    const loading = setTimeout(() => this.#wait(), LOADING_AFTER_MS);
+    const loading = (this.#loading = setTimeout(() => this.#wait(), LOADING_AFTER_MS));
     try {
       const outcome = await controller.ask(question, platform);
       if (outcome) this.#show(outcome);
     } catch (error) {
-      this.#fail(error instanceof Failure ? error : new Failure("other"));
-      if (!(error instanceof Failure)) throw error;
+      const known = error instanceof Failure;
+      if (!known) console.error(error); // an answer of another shape; the page around has no part in it
+      this.#fail(known ? error : new Failure("other"));
     } finally {
       clearTimeout(loading);
     }
@@ -79,14 +97,18 @@ export class Panel {
 
   /** Stops what goes on; what is shown stays. */
   stop() {
-    clearInterval(this.#countdown);
+    clearTimeout(this.#loading);
     this.suggestions.close();
     this.setting.controller.cancel();
+    if (this.node.dataset.qaState === "loading") {
+      this.#enter(this.#settled);
+      this.#say("");
+    }
   }
 
   /** @param {string} state */
   #enter(state) {
-    clearInterval(this.#countdown);
+    if (state !== "loading") this.#settled = state;
     this.node.dataset.qaState = state;
     this.results.setAttribute("aria-busy", String(state === "loading"));
   }
@@ -146,21 +168,26 @@ export class Panel {
       const n = Math.ceil((failure.retryAt - Date.now()) / 1000);
       retry.disabled = n > 0;
       retry.textContent = n > 0 ? fill(t.wait, { n }) : t.retry;
+      if (n <= 0 || !retry.isConnected) clearInterval(countdown);
     };
+    const countdown = setInterval(tick, 1000);
     tick();
-    if (retry.disabled) this.#countdown = setInterval(tick, 1000);
     tell("error", { kind: failure.kind });
   }
 
   /** Puts the same passage in another language in its place. @param {string} id @param {HTMLElement} shown @param {Strings} t */
   async #turn(id, shown, t) {
     const { locale, controller } = this.setting;
-    const found = await controller.passage(id).catch(() => null);
-    if (!found || !this.acts) return;
     const level = shown.querySelector("h3") ? "h3" : "h4";
-    const other = passageView(found, level, t, locale, this.acts);
-    shown.replaceWith(other);
-    other.querySelector("button")?.focus();
+    try {
+      const found = await controller.passage(id);
+      if (!found || !this.acts) return;
+      const other = passageView(found, level, t, locale, this.acts);
+      shown.replaceWith(other);
+      other.querySelector("button")?.focus();
+    } catch {
+      this.#say(t.failed);
+    }
   }
 
   /** @param {string} address @param {HTMLElement} button @param {Strings} t */
@@ -190,12 +217,7 @@ export class Panel {
     };
     const ask = () => {
       const reason = element("input", { id: "reason", maxlength: String(MAX_REASON), "aria-label": t.why, placeholder: t.why });
-      const form = element("form", {}, reason, element("button", {}, t.send));
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        vote("down", reason.value);
-      });
-      box.replaceChildren(form);
+      box.replaceChildren(formOf({}, reason, element("button", {}, t.send), () => vote("down", reason.value)));
       reason.focus();
     };
     box.append(t.helped, pressable("👍", { "aria-label": t.yes }, () => vote("up")), pressable("👎", { "aria-label": t.no }, ask));

@@ -19,7 +19,7 @@ export function passageBlocks(text, highlights) {
   let offset = 0;
   for (const line of text.split("\n")) {
     if (line.trim()) addLine(blocks, line, offset, spans);
-    offset += Array.from(line).length + 1;
+    offset += [...line].length + 1;
   }
   return blocks;
 }
@@ -48,7 +48,7 @@ function listFor(blocks, tag) {
 
 /** @param {string} text @param {number} offset of the text in the passage @param {Span[]} spans */
 function marked(text, offset, spans) {
-  const points = Array.from(text);
+  const points = [...text];
   /** @type {(Node | string)[]} */
   const nodes = [];
   let done = 0;

@@ -9,7 +9,7 @@ const tag = globalThis.document?.currentScript;
 
 if (globalThis.customElements && !customElements.get(NAME)) customElements.define(NAME, QaHelp);
 
-if (tag instanceof HTMLScriptElement && tag.dataset.endpoint) {
+if (tag && tag instanceof HTMLScriptElement && tag.dataset.endpoint) {
   const data = new Map(Object.entries(tag.dataset));
   const place = () => {
     const same = [...document.querySelectorAll(`${NAME}[endpoint]`)].some((other) => other.getAttribute("endpoint") === data.get("endpoint"));

@@ -2,7 +2,6 @@
 // Suggestions while typing: the editable combobox with a listbox of https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 import { Composition } from "./composition.js";
 import { element } from "./dom.js";
-import { Failure } from "./requests.js";
 
 const REST_MS = 180;
 const HAN = /\p{Script=Han}/u;
@@ -12,7 +11,7 @@ const MAX_TYPED = 60;
 
 /** @param {string} text */
 function isWorthwhile(text) {
-  const length = Array.from(text).length;
+  const { length } = [...text];
   return (HAN.test(text) || length >= 2) && length <= MAX_TYPED;
 }
 
@@ -72,8 +71,7 @@ export class SuggestionList {
     try {
       const questions = await this.load(text);
       if (questions && round === this.#round) this.#show(questions);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
+    } catch {
       this.#show([]); // typing goes on without suggestions
     }
   }
@@ -84,11 +82,12 @@ export class SuggestionList {
       element("li", { id: `suggestion-${position}`, role: "option", "aria-selected": "false", dir: "auto" }, question),
     );
     const count = this.input.matches(":focus") ? options.length : 0;
+    const wasOpen = this.#isOpen;
     this.list.replaceChildren(...options);
     this.list.hidden = count === 0;
     this.input.setAttribute("aria-expanded", String(this.#isOpen));
     this.#activate(-1);
-    this.announce(count);
+    if (count || wasOpen) this.announce(count); // what else is said there stays
   }
 
   /** @param {number} position of the option, or -1 for the text typed */
