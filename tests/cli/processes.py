@@ -54,11 +54,11 @@ class Server:
 
 
 @contextmanager
-def serving(index: Path, log: Path, *arguments: str) -> Iterator[Server]:
+def serving(index: Path, log: Path, *arguments: str, **settings: object) -> Iterator[Server]:
     """``qa serve`` on a free port, ready to take requests; what it stores stands beside its log."""
     port = free_port()
     command = [*COMMAND, "serve", "--index", str(index), "--port", str(port), *arguments]
-    told = environment(feedback_file=log.with_name("feedback.sqlite"))
+    told = environment(feedback_file=log.with_name("feedback.sqlite"), **settings)
     with log.open("wb") as output:
         process = subprocess.Popen(command, env=told, stdout=output, stderr=subprocess.STDOUT)
     server = Server(process, f"http://127.0.0.1:{port}", log)
