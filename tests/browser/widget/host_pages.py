@@ -44,7 +44,9 @@ Array.from = (item) => item == null ? [] : typeof item == "object" && "length" i
 Function.prototype.create = Element.prototype.update = Event.prototype.stop = function () { return this; };
 </script>"""
 
-LATE_FETCH = """<script>addEventListener("load", () => {
+LATE_FETCH = """<script>
+window.seen = null;
+addEventListener("load", () => {
   window.seen = [];
   window.fetch = (...told) => { seen.push(told); return Promise.reject(new Error("spied on")); };
   XMLHttpRequest.prototype.send = navigator.sendBeacon = (...told) => { seen.push(told); };
@@ -107,16 +109,22 @@ window.onmessage = ({ data }) => { heard.push(`message: ${data}`); };
 document.onkeydown = window.onhashchange = window.onpopstate = window.onbeforeunload = null;
 document.write = document.writeln = document.open = () => { heard.push("write"); };
 window.alert = window.confirm = window.prompt = window.postMessage = () => { heard.push("intrusion"); };
-window.ownState = () => JSON.stringify([
+window.ownNames = () => JSON.stringify([
   Object.getOwnPropertyNames(window).filter((name) => !/^\\d+$/.test(name)).sort(), String(onerror), String(onmessage),
-  String(onunhandledrejection), String(document.onkeydown), String(onbeforeunload), String(fetch), history.length,
-  Object.getOwnPropertyNames(Object.prototype), Object.getOwnPropertyNames(Array.prototype), String(Array.from),
-  document.title, document.documentElement.getAttributeNames(), document.body.getAttributeNames(), document.cookie,
-  [...document.head.children].map((child) => child.outerHTML), document.body.innerHTML, location.href,
+  String(onunhandledrejection), String(document.onkeydown), String(onbeforeunload), String(Array.from), document.title,
+  ...[Object, Array, String, Function, Promise, Element].map(({ prototype }) => Object.getOwnPropertyNames(prototype)),
+]);
+window.ownState = () => JSON.stringify([
+  String(fetch), history.length, location.href, document.cookie, document.documentElement.getAttributeNames(),
+  document.body.getAttributeNames(), document.head.innerHTML, document.body.innerHTML,
 ]);
 window.ownPlace = () => JSON.stringify([...document.querySelectorAll("html, body, body > *")].map((node) => {
   const { x, y, width, height } = node.getBoundingClientRect();
   return [node.localName, x, y, width, height, node.scrollWidth, node.scrollHeight];
 }));
-addEventListener("load", () => setTimeout(() => { window.before = null; window.before = ownState(); }));
+window.names = window.state = null;
+addEventListener("load", () => setTimeout(() => { window.state = ownState(); }));
 </script>"""
+
+# Before the widget's script can have come.
+NOTE = "<script>window.names = ownNames();</script>"

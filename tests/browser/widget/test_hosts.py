@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.widget.failing import QUERY, RESULT, SOURCE
 from tests.browser.widget.guest import QUESTION, Guest, framed
-from tests.browser.widget.host_pages import HOSTS, WATCH
+from tests.browser.widget.host_pages import HOSTS, NOTE, WATCH
 
 pytestmark = pytest.mark.browser
 
@@ -71,10 +72,11 @@ def tour(guest: Guest) -> None:
 @pytest.mark.parametrize("host", HOSTS)
 def test_the_widget_works_on_a_page_that_is_hard_on_it_and_leaves_it_alone(guest: Guest, host: str) -> None:
     head, body = HOSTS[host]
-    guest.show(guest.tag(lang="en") + body, head=WATCH + head)
-    guest.page.wait_for_function("window.before")
+    guest.show(NOTE + guest.tag(lang="en") + body, head=WATCH + head)
+    guest.page.wait_for_function("window.state")
     tour(guest)
-    assert guest.page.evaluate("ownState()") == guest.page.evaluate("before")
+    assert guest.page.evaluate("ownNames()") == guest.page.evaluate("names")
+    assert guest.page.evaluate("ownState()") == guest.page.evaluate("state")
     assert guest.page.evaluate("heard") == []
     assert guest.questions == [QUESTION]
     assert guest.asked_of == {urlsplit(guest.service.url).netloc}
@@ -88,6 +90,14 @@ def test_a_page_that_replaces_fetch_after_it_has_loaded_sees_no_question(guest: 
     guest.page.wait_for_function("window.seen")
     guest.open().ask()
     assert guest.page.evaluate("seen") == []
+
+
+def test_where_libraries_have_replaced_what_arrays_do_the_right_words_are_highlighted(guest: Guest) -> None:
+    result = {**RESULT, "text": "😀 two words stand out", "highlights": [{"start": 2, "end": 11}], "source": SOURCE}
+    guest.show(guest.tag(lang="en"), head=HOSTS["polluted prototypes"][0])
+    guest.say(QUERY, {"state": "answer", "results": [result], "related": [], "notices": [], "clarify": None})
+    guest.open().ask()
+    assert guest.results.locator("mark").all_text_contents() == ["two words"]
 
 
 def test_the_names_that_a_page_uses_stay_its_own(guest: Guest) -> None:
