@@ -113,7 +113,8 @@ def test_a_vote_against_can_be_given_a_reason(stage: Stage) -> None:
     stage.page.keyboard.press("Space")
     expect(stage.results.get_by_role("textbox", name="哪里没帮到你？")).to_be_focused()
     stage.page.keyboard.type("没说要多久")
-    stage.page.keyboard.press("Enter")
+    with stage.page.expect_response("**/feedback"):
+        stage.page.keyboard.press("Enter")
     expect(stage.results.get_by_role("group", name="有帮助吗？")).to_be_focused()
     assert stage.requests("feedback") == [{"answer_id": "2b7c1f60", "vote": "down", "reason": "没说要多久"}]
 
@@ -142,7 +143,7 @@ def test_no_single_key_opens_anything(stage: Stage, attributes: str) -> None:
     stage.show(attributes)
     for key in ["/", "k", "?", "h", "s", "Escape", "F1", "Shift+K", "Alt+k", "Control+j", "Control+Shift+K"]:
         stage.page.keyboard.press(key)
-    expect(stage.dialog).to_be_hidden()
+        assert stage.dialog.is_hidden(), key
     stage.page.keyboard.press("Control+k")
     assert stage.dialog.is_visible() == bool(attributes)
 
