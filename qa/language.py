@@ -95,6 +95,8 @@ def has_words(text: str) -> bool:
 def _cap_combining_runs(text: str) -> str:
     if text.isascii() or len(text) <= MAX_COMBINING_RUN:
         return text
+    if "".join(map(unicodedata.category, text)).count("M") <= MAX_COMBINING_RUN:
+        return text  # fast: hardly any text holds so many marks at all
     kept: list[str] = []
     run = 0
     for char in text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from qa.datatypes import Encoding, Floats
 
 DIM = 64  # enough to keep a few hundred words nearly orthogonal (standard deviation of a cosine: 1/8)
+KEPT_WORDS = 10_000
 BEGINNING = 4  # letters of a word that count once more: "withdraw" and "withdrawal" are near
 BYTE_MEAN = np.float32(127.5)  # not an integer, so no vector is ever zero
 WORD = re.compile(r"[^\W_㐀-鿿]+|[㐀-鿿]")  # a run of letters and digits, or one Han character
@@ -50,15 +52,18 @@ class HashEncoder:
 
     def _vectors(self, words: Sequence[str]) -> Floats:
         """float32 [words, dim]."""
-        return np.array([self._word(word.casefold()) for word in words], np.float32).reshape(-1, self._dim)
+        return np.array([_word(word.casefold(), self._dim) for word in words], np.float32).reshape(-1, self._dim)
 
-    def _word(self, word: str) -> Floats:
-        return _unit(self._hashed(word) + self._hashed(word[:BEGINNING] + "*"))
 
-    def _hashed(self, key: str) -> Floats:
-        """A direction that depends on ``key`` alone: bytes of BLAKE2b, centred."""
-        raw = b"".join(_blocks(key, self._dim))[: self._dim]
-        return np.frombuffer(raw, np.uint8).astype(np.float32) - BYTE_MEAN
+@lru_cache(KEPT_WORDS)
+def _word(word: str, dim: int) -> Floats:
+    return _unit(_hashed(word, dim) + _hashed(word[:BEGINNING] + "*", dim))
+
+
+def _hashed(key: str, dim: int) -> Floats:
+    """A direction that depends on ``key`` alone: bytes of BLAKE2b, centred."""
+    raw = b"".join(_blocks(key, dim))[:dim]
+    return np.frombuffer(raw, np.uint8).astype(np.float32) - BYTE_MEAN
 
 
 def _blocks(key: str, size: int) -> Iterator[bytes]:

@@ -89,7 +89,7 @@ def test_without_the_rules_nothing_is_sent(visit: Visit, body: str) -> None:
     box.fill("how do I reach support")
     box.press("Enter")
     panel = visit.page.locator("qa-help[mode=inline]").first
-    expect(panel.get_by_role("heading")).to_have_text("The search did not finish")
+    expect(panel.get_by_role("heading", level=3)).to_have_text("The search did not finish")
     assert visit.queries == []
     assert "reach support" not in told(visit)
     visit.complaints.clear()  # the browser's own word about a script that was stopped is right here

@@ -69,7 +69,7 @@ dialog {
   overscroll-behavior: contain;
 }
 .launch:has(+ [open]) { opacity: 0; }
-dialog:dir(rtl) { inset: auto auto var(--qa-offset-y, 20px) var(--qa-offset-x, 20px); }
+.frame:dir(rtl) > dialog { inset: auto auto var(--qa-offset-y, 20px) var(--qa-offset-x, 20px); }
 .search + dialog { inset: 8vh 0 auto; margin: 0 auto; width: min(var(--qa-width, 640px), 100vw - 40px); max-height: 84vh; }
 dialog[open] { display: flex; flex-direction: column; }
 dialog::backdrop { background: rgb(0 0 0 / 25%); }

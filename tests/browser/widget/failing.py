@@ -61,7 +61,7 @@ def assert_told(guest: Guest, state: str) -> None:
     guest.until(state)
     expect(guest.results.get_by_role("heading", name="The search did not finish")).to_be_visible()
     expect(guest.results.locator(".box button")).to_be_visible()
-    documents = guest.results.get_by_role("link", name="Read all documents")
+    documents = guest.results.get_by_role("link", name="Browse all documents")
     expect(documents).to_have_attribute("href", f"{guest.service.url}/sources/")
     expect(guest.results.get_by_role("link", name="Contact us")).to_be_visible()
     expect(guest.box).to_have_value(QUESTION)

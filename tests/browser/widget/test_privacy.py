@@ -94,6 +94,6 @@ def test_what_is_asked_holds_the_question_and_no_more(guest: Guest) -> None:
     guest.page.locator("#reason").press("Enter")
     guest.rest(100)
     (query,) = guest.sent("/api/v1/query")
-    assert query == {"question": QUESTION, "top_k": 4}
+    assert query == {"question": QUESTION}
     (vote,) = guest.sent("/api/v1/feedback")
     assert vote.keys() == {"answer_id", "vote", "reason"}
