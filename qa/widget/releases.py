@@ -44,6 +44,6 @@ def snippet(base_url: str, version: str = VERSION) -> str:
     base = html.escape(base_url.rstrip("/"))
     return (
         f'<script async src="{base}/widget/{version}/{SCRIPT}"\n'
-        f'  integrity="{integrity(data)}" crossorigin="anonymous"\n'
+        f'  integrity="{integrity(data)}" crossorigin="anonymous" referrerpolicy="no-referrer"\n'
         f'  data-endpoint="{base}"></script>'
     )
