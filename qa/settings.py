@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,12 @@ def _origins(written: str) -> str:
             raise ValueError(
                 f"{origin!r} is not an origin: write scheme and host only, such as https://www.example.com"
             )
+    return written
+
+
+def _networks(written: str) -> str:
+    for part in _separated(written):
+        ip_network(part)
     return written
 
 
@@ -74,6 +81,19 @@ class Settings(BaseSettings):
         None, description="Secret with which a code host signs the push that rebuilds."
     )
 
+    rate_per_minute: int = Field(
+        240, ge=0, le=100_000, description="Requests to the API that one client may make in a minute; 0 for any number."
+    )
+    rate_burst: int = Field(60, ge=1, le=100_000, description="So many of them at once.")
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
+        "", description="Proxies whose X-Forwarded-For is believed: addresses and networks, with commas between."
+    )
+    at_once: int = Field(
+        8, ge=0, le=1000, description="Requests to the API that a process answers at the same time; 0 for any number."
+    )
+    waiting: int = Field(64, ge=0, le=100_000, description="So many more may wait for that; others get 503.")
+    waiting_seconds: float = Field(5, gt=0, le=600, description="So long each of them waits.")
+    receipt_seconds: float = Field(10, gt=0, le=600, description="In so long a request must have arrived.")
     feedback: bool = Field(
         default=True, description="Whether votes and unanswered questions are stored, without what names anybody."
     )

@@ -1,4 +1,4 @@
-"""The application: routes, pages, problems and guard put together."""
+"""The application: routes, pages, problems and what protects them put together."""
 
 from __future__ import annotations
 
@@ -7,20 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
-from pydantic import SecretStr
-from starlette.middleware.cors import CORSMiddleware
 
 from qa import __version__
 from qa.api import contacts, feedback, problems, routes, site, widget
-from qa.api.admin_guard import AdminGuard
 from qa.api.description import describe_problems
-from qa.api.guard import Guard
+from qa.api.edge.stack import protect
 from qa.api.state import State
 from qa.service import Service
 from qa.settings import Settings
-
-# How long browsers remember what a page may ask for: as long as they ever do (Chromium: two hours).
-_PREFLIGHT_SECONDS = 7200
 
 _DESCRIPTION = """Finds the passages of guidance and FAQs that answer a question about getting help with a blockchain
 platform, in Chinese or English, and returns them word for word with a link to their exact place.
@@ -63,23 +57,10 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         from qa.api import admin  # it brings what builds need, 0.15 s
 
         app.include_router(admin.router)
-        app.add_middleware(AdminGuard, *map(_secret, (settings.admin_token, settings.webhook_secret)))
     problems.install(app)
     describe_problems(app)
-    app.add_middleware(Guard)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=settings.allowed_origins,
-        allow_methods=("GET", "POST"),
-        allow_headers=("Content-Type",),
-        expose_headers=("Retry-After",),
-        max_age=_PREFLIGHT_SECONDS,
-    )
+    protect(app, settings)
     return app
-
-
-def _secret(setting: SecretStr | None) -> str | None:
-    return setting.get_secret_value() if setting else None
 
 
 def from_environment() -> FastAPI:

@@ -179,6 +179,24 @@ PROBLEMS: Mapping[str, Problem] = {
         {"en": "The request cannot be served", "zh": "无法处理这个请求"},
         {"en": "See the status code.", "zh": "请查看状态码。"},
     ),
+    "request-too-slow": Problem(
+        408,
+        {"en": "The request came too slowly", "zh": "请求传得太慢"},
+        {"en": "It did not arrive in time. Please send it again.", "zh": "请求没有在规定时间内传完，请重新发送。"},
+    ),
+    "too-many-requests": Problem(
+        429,
+        {"en": "Too many questions", "zh": "提问太频繁"},
+        {
+            "en": "That was a lot in a short time. Retry-After says in how many seconds you can go on.",
+            "zh": "短时间内请求太多，请按Retry-After给出的秒数等一会儿再试。",
+        },
+    ),
+    "overloaded": Problem(
+        503,
+        {"en": "Too many people are asking right now", "zh": "现在提问的人太多"},
+        {"en": "Please try again in a moment.", "zh": "请稍等一会儿再试。"},
+    ),
     "feedback-off": Problem(
         404,
         {"en": "This site takes no feedback", "zh": "本站不收集反馈"},

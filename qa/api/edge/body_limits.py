@@ -1,12 +1,9 @@
-"""Plain ASGI middleware around everything: what is refused before a body is read, and headers for every answer."""
+"""What is refused by its headers alone, before a body is read, and bodies that grow too large all the same."""
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import Any
-
 from fastapi import HTTPException
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.admin_guard import PREFIX, REBUILD
@@ -18,25 +15,9 @@ MAX_BODY_BYTES = 64 * 1024
 # A code host tells of all commits of a push.
 MAX_WEBHOOK_BYTES = 1024 * 1024
 
-# Pages and scripts come from here alone, and nothing of them may be framed, guessed or sent elsewhere.
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-    ),
-}
 
-# Answers may hold what somebody asked; scripts must never be older than the page that loads them.
-CACHE_CONTROL = {"/api/": "no-store", "/static/": "no-cache"}
-
-# Swagger's page loads its script from a public host; nothing else is served with this exception.
-_DOCS = "/docs"
-
-
-class Guard:
-    """Refuses bodies that are too large or no JSON by their headers alone, and adds the security headers."""
+class BodyLimits:
+    """Refuses bodies that are too large or no JSON."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -46,13 +27,12 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        secured = _secured(send, scope["path"])
         code = _refusal(scope)
         if code:
             lang = reader_lang(Headers(scope=scope).get("accept-language", ""))
-            await problem_response(code, lang, headers={"Connection": "close"})(scope, receive, secured)
+            await problem_response(code, lang, headers={"Connection": "close"})(scope, receive, send)
             return
-        await self._app(scope, _counted(receive, _limit(scope)), secured)
+        await self._app(scope, _counted(receive, _limit(scope)), send)
 
 
 def _refusal(scope: Scope) -> str | None:
@@ -88,18 +68,3 @@ def _counted(receive: Receive, limit: int) -> Receive:
         return message
 
     return limited
-
-
-def _secured(send: Send, path: str) -> Send:
-    async def add_headers(message: MutableMapping[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in SECURITY_HEADERS.items():
-                if not (name == "Content-Security-Policy" and path == _DOCS):
-                    headers.setdefault(name, value)
-            for prefix, value in CACHE_CONTROL.items():
-                if path.startswith(prefix):
-                    headers.setdefault("Cache-Control", value)
-        await send(message)
-
-    return add_headers

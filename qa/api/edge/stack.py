@@ -1,0 +1,54 @@
+"""The order in which requests meet what protects the routes."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from pydantic import SecretStr
+from starlette.middleware.cors import CORSMiddleware
+
+from qa.api.admin_guard import AdminGuard
+from qa.api.edge.body_limits import BodyLimits
+from qa.api.edge.clients import networks
+from qa.api.edge.concurrency import Concurrency
+from qa.api.edge.last_resort import LastResort
+from qa.api.edge.rate_limit import RateLimit
+from qa.api.edge.receipt import Receipt
+from qa.api.edge.request_id import HEADER, RequestId
+from qa.api.edge.security_headers import SecurityHeaders
+from qa.settings import Settings
+
+# How long browsers remember what a page may ask for: as long as they ever do (Chromium: two hours).
+_PREFLIGHT_SECONDS = 7200
+
+# What a page of another site may read of an answer's headers.
+_EXPOSED = ("Retry-After", "RateLimit", "RateLimit-Policy", HEADER)
+
+
+def protect(app: FastAPI, settings: Settings) -> None:
+    """Put it all around the application. What is added last stands outermost."""
+    if settings.at_once:
+        app.add_middleware(
+            Concurrency, at_once=settings.at_once, waiting=settings.waiting, wait_s=settings.waiting_seconds
+        )
+    if settings.rate_per_minute:
+        proxies = networks(settings.trusted_proxies)
+        app.add_middleware(RateLimit, per_minute=settings.rate_per_minute, burst=settings.rate_burst, proxies=proxies)
+    if settings.admin_token or settings.webhook_secret:
+        app.add_middleware(AdminGuard, *map(_secret, (settings.admin_token, settings.webhook_secret)))
+    app.add_middleware(BodyLimits)
+    app.add_middleware(Receipt, seconds=settings.receipt_seconds)
+    app.add_middleware(LastResort)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_origins,
+        allow_methods=("GET", "POST"),
+        allow_headers=("Content-Type",),
+        expose_headers=_EXPOSED,
+        max_age=_PREFLIGHT_SECONDS,
+    )
+    app.add_middleware(RequestId)
+
+
+def _secret(setting: SecretStr | None) -> str | None:
+    return setting.get_secret_value() if setting else None
