@@ -19,6 +19,9 @@ from qa.retrieval.rerank import Candidates, look, weigh
 from qa.retrieval.search_index import Asked, SearchIndex
 from qa.stopwatch import Stopwatch
 
+# What an answer takes, in order: the names of the laps below.
+STEPS = ("encode", "words", "dense", "fuse", "compare", "present")
+
 # How many passages each ranking contributes: fusion needs some more than it chooses, to agree on.
 DEPTH = 30
 

@@ -23,6 +23,7 @@ QaError
 ├── PassageNotFoundError no passage has this id
 ├── WithheldError        a passage is too old to be shown; knows where it stands
 ├── DocumentNotFoundError no document has this id and language
+├── GivenUpError         an answer has taken too long, and nobody waits for it any more
 ├── FeedbackError        what people thought or asked in vain cannot be stored or read
 ├── FeedbackOffError     a setting says that none of it is stored
 └── QuestionError        a question cannot be asked (empty, too long, not text)
@@ -184,6 +185,10 @@ class FeedbackError(QaError):
 
 class FeedbackOffError(QaError):
     """A setting says that nothing of what people think or ask is stored."""
+
+
+class GivenUpError(QaError):
+    """Nobody waits for the answer any more."""
 
 
 class QuestionError(QaError):

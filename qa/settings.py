@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 takes a free one.")
     workers: int = Field(1, ge=1, le=64, description="Server processes.")
+    log_style: Literal["text", "json"] = Field("text", description="Log lines for people, or JSON for machines.")
     threads: int = Field(2, ge=1, le=64, description="Processor threads that encode one question.")
     public_url: HttpUrl | None = Field(
         None, description="Where people reach the service, for links to sources. Default: http://HOST:PORT."
@@ -88,11 +89,16 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
         "", description="Proxies whose X-Forwarded-For is believed: addresses and networks, with commas between."
     )
-    at_once: int = Field(
-        8, ge=0, le=1000, description="Requests to the API that a process answers at the same time; 0 for any number."
-    )
+    at_once: int = Field(8, ge=1, le=1000, description="Requests to the API that a process answers at the same time.")
     waiting: int = Field(64, ge=0, le=100_000, description="So many more may wait for that; others get 503.")
     waiting_seconds: float = Field(5, gt=0, le=600, description="So long each of them waits.")
+    answer_seconds: float = Field(10, gt=0, le=600, description="So long an answer may take; then it is 504.")
+    drain_seconds: float = Field(
+        2,
+        ge=0,
+        le=600,
+        description="So long a server that is told to stop still takes requests, while /readyz says 503.",
+    )
     receipt_seconds: float = Field(10, gt=0, le=600, description="In so long a request must have arrived.")
     feedback: bool = Field(
         default=True, description="Whether votes and unanswered questions are stored, without what names anybody."

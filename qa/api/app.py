@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from qa import __version__
 from qa.api import contacts, feedback, problems, routes, site, widget
 from qa.api.description import describe_problems
+from qa.api.edge.protocol import RECEIPT_SECONDS
 from qa.api.edge.stack import protect
+from qa.api.signals import drain_on_sigterm, look_on_sighup
 from qa.api.state import State
 from qa.service import Service
 from qa.settings import Settings
@@ -20,21 +24,28 @@ _DESCRIPTION = """Finds the passages of guidance and FAQs that answer a question
 platform, in Chinese or English, and returns them word for word with a link to their exact place.
 When the documents do not answer, it says so."""
 
+# Threads besides those that answer questions: for pages, scripts and probes.
+OTHER_THREADS = 32
+
 
 def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     """An application that serves ``service``, or loads the live snapshot of ``settings.index`` when it starts."""
     state = State(settings, service)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
         state.refresh()
         state.recorder.start()
         following = asyncio.create_task(state.follow())
-        yield
+        drain_on_sigterm(settings.drain_seconds, state.drain)
+        look_on_sighup(state.refresh)
+        current_default_thread_limiter().total_tokens = settings.at_once + OTHER_THREADS
+        yield {RECEIPT_SECONDS: settings.receipt_seconds}
         following.cancel()
         with suppress(asyncio.CancelledError):
             await following
         await asyncio.to_thread(state.recorder.close)
+        state.metrics.close()
 
     app = FastAPI(
         title="Wenda",
@@ -59,7 +70,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         app.include_router(admin.router)
     problems.install(app)
     describe_problems(app)
-    protect(app, settings)
+    protect(app, settings, state.metrics)
     return app
 
 

@@ -9,6 +9,20 @@ from fastapi import FastAPI
 from qa.api.problems import MEDIA_TYPE
 from qa.api.schemas import ProblemOut
 
+# What protects the routes answers before they do.
+_EVERYWHERE = {
+    "408": "The request did not arrive in time.",
+    "413": "The body is too large.",
+    "431": "The headers are too large.",
+}
+_OF_THE_API = {
+    "429": "This client asks too often; `Retry-After` says in how many seconds it may go on.",
+    "503": "Too many ask right now; `Retry-After`.",
+    "504": "The answer took too long; `step` is what did.",
+}
+_API = "/api/"
+_PROBLEM_SCHEMA = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
+
 _PROBLEM: dict[str, Any] = {"model": ProblemOut, "content": {MEDIA_TYPE: {}}}
 
 
@@ -23,13 +37,19 @@ def describe_problems(app: FastAPI) -> None:
 
     def described() -> dict[str, Any]:
         description = generate()
-        for operations in description["paths"].values():
+        for path, operations in description["paths"].items():
             for operation in operations.values():
+                _add_edge(operation["responses"], path)
                 for response in operation["responses"].values():
                     _move_schema(response.get("content", {}))
         return description
 
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _add_edge(responses: dict[str, Any], path: str) -> None:
+    for status, text in {**_EVERYWHERE, **(_OF_THE_API if path.startswith(_API) else {})}.items():
+        responses.setdefault(status, {"description": text, "content": _PROBLEM_SCHEMA})
 
 
 def _move_schema(content: dict[str, Any]) -> None:

@@ -179,6 +179,11 @@ PROBLEMS: Mapping[str, Problem] = {
         {"en": "The request cannot be served", "zh": "无法处理这个请求"},
         {"en": "See the status code.", "zh": "请查看状态码。"},
     ),
+    "head-too-large": Problem(
+        431,
+        {"en": "The headers are too large", "zh": "请求头过大"},
+        {"en": "The headers of a request have at most 16 KiB.", "zh": "请求头最大16 KiB。"},
+    ),
     "request-too-slow": Problem(
         408,
         {"en": "The request came too slowly", "zh": "请求传得太慢"},
@@ -190,6 +195,14 @@ PROBLEMS: Mapping[str, Problem] = {
         {
             "en": "That was a lot in a short time. Retry-After says in how many seconds you can go on.",
             "zh": "短时间内请求太多，请按Retry-After给出的秒数等一会儿再试。",
+        },
+    ),
+    "timed-out": Problem(
+        504,
+        {"en": "The answer took too long", "zh": "查询超时"},
+        {
+            "en": "The search was stopped. Please try again in a moment. 'step' is what took so long.",
+            "zh": "这次查询已停止，请稍后再试。step是耗时过长的步骤。",
         },
     ),
     "overloaded": Problem(

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Parameter
 
 from qa.api.description import documented
-from qa.api.metrics import MEDIA_TYPE
+from qa.api.metrics import MEDIA_TYPE, Metrics
 from qa.api.present import Presenter, related_out, stages_out
 from qa.api.problems import preferred_lang
 from qa.api.schemas import (
@@ -68,12 +68,15 @@ class _Asker:
 
     service: Service
     recorder: Recorder
+    metrics: Metrics
     presenter: Presenter
     reader: Lang | None
 
 
 def _asker(request: Request, service: CurrentService, state: CurrentState, presenter: CurrentPresenter) -> _Asker:
-    return _Asker(service, state.recorder, presenter, preferred_lang(request.headers.get("accept-language", "")))
+    return _Asker(
+        service, state.recorder, state.metrics, presenter, preferred_lang(request.headers.get("accept-language", ""))
+    )
 
 
 Asker = Annotated[_Asker, Depends(_asker)]
@@ -164,6 +167,9 @@ async def ready(state: CurrentState, response: Response) -> ReadyOut:
 
     `reason` and `cure` beside `ready` mean that an older snapshot answers, because the newest one cannot be loaded.
     """
+    if state.is_draining:
+        response.status_code = 503
+        return ReadyOut(status="unavailable", reason="shutting-down", cure="ask another server, or wait a moment")
     problem = state.problem
     found = ReadyOut(status="ready", reason=problem.code if problem else None, cure=str(problem) if problem else None)
     try:
@@ -193,6 +199,7 @@ def _answer(asked: QueryIn, asker: _Asker) -> AnswerOut:
     wish = Wish(asked.question, asked.lang, asked.top_k, asked.kind, frozenset(asked.tags or ()), asked.platform)
     found = reply(service, wish, presenter.today, asker.reader)
     out = presenter.answer(found, service.manifest.id, (time.perf_counter() - started) * 1000)
+    asker.metrics.answered(found.query, found.answer)
     asker.recorder.note(found.answer, found.query, service.manifest.id, found.removed)
     if asked.debug:
         out.stages = stages_out(found.answer.stages, service.engine.index.passages, DEBUG_DEPTH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import threading
 import time
 from pathlib import Path
 from typing import Annotated
@@ -31,17 +32,19 @@ RETRY_SECONDS = 30.0
 
 
 class State:
-    """Holds the service of one application, and takes over what is published. One thread at a time may refresh it."""
+    """Holds the service of one application, and takes over what is published."""
 
     def __init__(self, settings: Settings, service: Service | None = None) -> None:
         self.settings = settings
-        self.metrics = Metrics()
+        self.metrics = Metrics(is_shared=settings.workers > 1)
         self.recorder = Recorder(_path(settings), settings.feedback_days, self.metrics.recorded)
         self._service = service
         self._problem: UnavailableError | None = None
         self._failed: str | None = None
         self._retry_at = 0.0
         self._is_given = service is not None
+        self._refreshing = threading.Lock()
+        self.is_draining = False
 
     def refresh(self) -> None:
         """Serve the live snapshot from now on, if another one is served.
@@ -49,16 +52,19 @@ class State:
         It is loaded and warmed beside the one that answers, which goes on answering the requests that hold it and is
         freed with the last of them. What is wrong with the new one is logged and kept for `/readyz`, not raised.
         """
-        if self._is_given or not self._is_due():
-            return
+        with self._refreshing:
+            if not self._is_given and self._is_due():
+                self._take_over()
+
+    def _take_over(self) -> None:
         try:
             service = Service.load(self.settings, self._service)
             service.warm()
         except (QaError, OSError) as error:
             self._fail(error)
         else:
+            self.metrics.loaded(service.manifest.id, self._service.manifest.id if self._service else None)
             self._service, self._problem, self._failed = service, None, None
-            self.metrics.loaded(service.manifest.id)
             _log.info("serving snapshot %s", service.manifest.id)
             gc.collect()  # what the former one held in circles
 
@@ -78,6 +84,10 @@ class State:
         if self._service is None:
             raise self._problem or UnavailableError("starting", "wait a moment")
         return self._service
+
+    def drain(self) -> None:
+        """Say at `/readyz` that no more requests should be sent here. Those that come are answered."""
+        self.is_draining = True
 
     @property
     def problem(self) -> UnavailableError | None:

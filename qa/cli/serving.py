@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -21,6 +22,9 @@ def serve(
     """Serve the API and the pages. Without a usable index it still runs and says the cure at /readyz."""
     import uvicorn
 
+    from qa.api import log_lines
+    from qa.api.edge.protocol import DeadlineProtocol
+
     settings = chosen(index=index, host=host, port=port, workers=workers)
     if settings.port == 0:  # found here, so that links to sources name the port that is served
         settings = settings.model_copy(update={"port": _free_port(settings.host)})
@@ -28,15 +32,19 @@ def serve(
     told = {name: value for name, value in settings if value is not None and name not in SECRETS}
     os.environ.update({f"QA_{name.upper()}": str(value) for name, value in told.items()})
     err.print(f"Serving on {settings.base_url}")
-    uvicorn.run(
-        "qa.api.app:from_environment",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        log_level="info",
-        access_log=False,  # it would record the questions of GET requests
-    )
+    with TemporaryDirectory(prefix="wenda-metrics-") as folder:
+        if settings.workers > 1:  # where their counters lie together; Prometheus' client asks the environment
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        uvicorn.run(
+            "qa.api.app:from_environment",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            http=DeadlineProtocol,
+            log_config=log_lines.config(settings.log_style),
+            access_log=False,  # it would record the questions of GET requests
+        )
 
 
 def _free_port(host: str) -> int:

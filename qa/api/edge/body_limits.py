@@ -16,6 +16,10 @@ MAX_BODY_BYTES = 64 * 1024
 MAX_WEBHOOK_BYTES = 1024 * 1024
 
 
+# What servers take in general; a browser sends 1 KB.
+MAX_HEAD_BYTES = 16 * 1024
+
+
 class BodyLimits:
     """Refuses bodies that are too large or no JSON."""
 
@@ -37,6 +41,10 @@ class BodyLimits:
 
 def _refusal(scope: Scope) -> str | None:
     headers = Headers(scope=scope)
+    if "content-length" in headers and "transfer-encoding" in headers:
+        return "request-failed"  # a proxy may believe one and the server the other (RFC 9112, section 6.3)
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEAD_BYTES:
+        return "head-too-large"
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > _limit(scope):
         return "body-too-large"

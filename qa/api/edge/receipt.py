@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,28 +28,29 @@ class Receipt:
             await self._app(scope, receive, send)
             return
         deadline = asyncio.get_running_loop().time() + self._seconds
-        is_whole = has_begun = False
+        is_whole = has_begun = is_too_slow = False
 
         async def in_time() -> Message:
-            nonlocal is_whole
+            nonlocal is_whole, is_too_slow
             if is_whole:  # from here on only a disconnection can come, and that may take as long as the answer
                 return await receive()
             try:
                 async with asyncio.timeout_at(deadline):
                     message = await receive()
             except TimeoutError as error:
+                is_too_slow = True
                 raise _TooSlowError from error
             is_whole = not message.get("more_body", False)
             return message
 
         async def noticed(message: Message) -> None:
             nonlocal has_begun
-            has_begun = True
-            await send(message)
+            if not is_too_slow or has_begun:  # else it tells of what it had to make of half a body
+                has_begun = True
+                await send(message)
 
-        try:
+        with suppress(_TooSlowError):
             await self._app(scope, in_time, noticed)
-        except _TooSlowError:
-            if not has_begun:
-                lang = reader_lang(Headers(scope=scope).get("accept-language", ""))
-                await problem_response("request-too-slow", lang, headers={"Connection": "close"})(scope, receive, send)
+        if is_too_slow and not has_begun:
+            lang = reader_lang(Headers(scope=scope).get("accept-language", ""))
+            await problem_response("request-too-slow", lang, headers={"Connection": "close"})(scope, receive, send)

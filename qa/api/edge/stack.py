@@ -9,12 +9,14 @@ from starlette.middleware.cors import CORSMiddleware
 from qa.api.admin_guard import AdminGuard
 from qa.api.edge.body_limits import BodyLimits
 from qa.api.edge.clients import networks
-from qa.api.edge.concurrency import Concurrency
+from qa.api.edge.concurrency import Concurrency, Limits
 from qa.api.edge.last_resort import LastResort
 from qa.api.edge.rate_limit import RateLimit
 from qa.api.edge.receipt import Receipt
 from qa.api.edge.request_id import HEADER, RequestId
+from qa.api.edge.request_log import RequestLog
 from qa.api.edge.security_headers import SecurityHeaders
+from qa.api.metrics import Metrics
 from qa.settings import Settings
 
 # How long browsers remember what a page may ask for: as long as they ever do (Chromium: two hours).
@@ -24,12 +26,10 @@ _PREFLIGHT_SECONDS = 7200
 _EXPOSED = ("Retry-After", "RateLimit", "RateLimit-Policy", HEADER)
 
 
-def protect(app: FastAPI, settings: Settings) -> None:
+def protect(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     """Put it all around the application. What is added last stands outermost."""
-    if settings.at_once:
-        app.add_middleware(
-            Concurrency, at_once=settings.at_once, waiting=settings.waiting, wait_s=settings.waiting_seconds
-        )
+    limits = Limits(settings.at_once, settings.waiting, settings.waiting_seconds, settings.answer_seconds)
+    app.add_middleware(Concurrency, limits=limits, watch=metrics.at_work)
     if settings.rate_per_minute:
         proxies = networks(settings.trusted_proxies)
         app.add_middleware(RateLimit, per_minute=settings.rate_per_minute, burst=settings.rate_burst, proxies=proxies)
@@ -47,6 +47,7 @@ def protect(app: FastAPI, settings: Settings) -> None:
         expose_headers=_EXPOSED,
         max_age=_PREFLIGHT_SECONDS,
     )
+    app.add_middleware(RequestLog, watch=metrics.handled)
     app.add_middleware(RequestId)
 
 

@@ -9,7 +9,7 @@ import re
 import pytest
 from starlette.types import Message, Receive
 
-from qa.api.edge.concurrency import Concurrency
+from qa.api.edge.concurrency import Concurrency, Limits
 from qa.api.edge.last_resort import LastResort
 from qa.api.edge.rate_limit import RateLimit
 from qa.api.edge.receipt import Receipt
@@ -65,7 +65,7 @@ def test_so_many_are_answered_so_many_wait_and_the_rest_is_sent_away() -> None:
         await free.wait()
         running -= 1
 
-    app = Concurrency(app_that(work), at_once=2, waiting=3, wait_s=60)
+    app = Concurrency(app_that(work), Limits(at_once=2, waiting=3, wait_s=60, answer_s=60))
 
     async def run() -> list[Response]:
         tasks = [asyncio.create_task(call(app, scope())) for _ in range(7)]
@@ -80,7 +80,7 @@ def test_so_many_are_answered_so_many_wait_and_the_rest_is_sent_away() -> None:
 
 def test_who_has_waited_too_long_is_sent_away_and_its_place_is_not_lost() -> None:
     free = asyncio.Event()
-    app = Concurrency(app_that(lambda _: free.wait()), at_once=1, waiting=5, wait_s=0.05)
+    app = Concurrency(app_that(lambda _: free.wait()), Limits(at_once=1, waiting=5, wait_s=0.05, answer_s=60))
 
     async def run() -> tuple[list[int], int]:
         tasks = [asyncio.create_task(call(app, scope())) for _ in range(3)]
@@ -96,7 +96,7 @@ def test_a_place_is_free_again_after_a_failure() -> None:
     async def fail(_: Receive) -> None:
         raise RuntimeError
 
-    app = LastResort(Concurrency(app_that(fail), at_once=1, waiting=0, wait_s=1))
+    app = LastResort(Concurrency(app_that(fail), Limits(at_once=1, waiting=0, wait_s=1, answer_s=60)))
 
     async def run() -> set[int]:
         return {(await call(app, scope())).status for _ in range(3)}
