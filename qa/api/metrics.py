@@ -18,7 +18,7 @@ MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 # Statuses that tell that the server protects itself, by the name of what refused.
-_REJECTED = {408: "slow", 413: "size", 429: "rate", 503: "busy", 504: "time"}
+_REJECTED = {408: "slow", 413: "size", 431: "size", 429: "rate", 503: "busy", 504: "time"}
 
 
 # What a client makes up must not make up a new series.
