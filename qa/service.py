@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from qa import lexicon, snapshot
 from qa.datatypes import Document, Encoder, Guide, Lang, Passage, Query
@@ -12,8 +12,6 @@ from qa.errors import DocumentNotFoundError, SnapshotError
 from qa.freshness import WITHHELD_AFTER_DAYS
 from qa.retrieval.suggestions import Suggestions
 from qa.settings import Settings
-
-_WARMING: Mapping[Lang, str] = {"zh": "怎么联系客服", "en": "how do I contact support"}
 
 
 class Service:
@@ -50,11 +48,6 @@ class Service:
             problem = f"vectors of width {loaded.index.dense.dim}, but its encoder makes {encoder.dim}"
             raise SnapshotError(f"snapshot {loaded.manifest.id} holds {problem}; {snapshot.CURE}")
         return cls(loaded, encoder, settings.withheld_after_days)
-
-    def warm(self) -> None:
-        """Answer a question in each language, so that the first asker does not wait for dictionaries and pages."""
-        for lang, question in _WARMING.items():
-            self.engine.answer(Query(question, lang))
 
     def guide(self, guide: Guide, lang: Lang) -> Passage | None:
         """The passage that a notice leads to: the section itself, else what answers its question, else None."""

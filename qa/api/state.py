@@ -18,6 +18,7 @@ from qa.api.present import Presenter
 from qa.clock import today
 from qa.errors import EncoderError, NoSnapshotError, QaError, UnavailableError
 from qa.feedback.recorder import Recorder
+from qa.reply import Wish, reply
 from qa.service import Service
 from qa.settings import Settings
 
@@ -26,6 +27,8 @@ _log = logging.getLogger(__name__)
 # How often a server looks which snapshot is live: an answer comes from the new one within 2 s of its publication, if
 # loading takes no longer than one.
 POLL_SECONDS = 0.5
+
+_WARMING = ("怎么联系客服", "how do I contact support")
 
 # A snapshot that could not be loaded is tried again after so long: somebody may mend or copy it.
 RETRY_SECONDS = 30.0
@@ -59,7 +62,7 @@ class State:
     def _take_over(self) -> None:
         try:
             service = Service.load(self.settings, self._service)
-            service.warm()
+            _warm(service)
         except (QaError, OSError) as error:
             self._fail(error)
         else:
@@ -112,6 +115,12 @@ class State:
         self._problem = _public(error)
         self.metrics.failed()
         _log.error("%s: %s", "the older snapshot still answers" if self._service else "not ready", error)
+
+
+def _warm(service: Service) -> None:
+    """Answer a question in each language, so that the first askers do not wait for dictionaries, patterns and pages."""
+    for question in _WARMING:
+        reply(service, Wish(question), today())
 
 
 def _public(error: QaError | OSError) -> UnavailableError:
