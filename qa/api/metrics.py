@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from qa.api.edge.request_log import Handled
@@ -29,6 +29,8 @@ class Metrics:
     """The counters of one process. ``is_shared``: they lie in PROMETHEUS_MULTIPROC_DIR, and all are told as one."""
 
     def __init__(self, *, is_shared: bool = False) -> None:
+        # A second series for each, which nobody reads.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._is_shared = is_shared
         own = self._registry = CollectorRegistry()
         self._loads = Counter(

@@ -15,6 +15,7 @@ from qa.api.app import create_app
 from qa.settings import Settings
 from tests.api.wire import QUERY
 from tests.cli.processes import serving
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -75,3 +76,9 @@ def test_several_processes_count_together(index: Path, tmp_path: Path) -> None:
     assert counted(text, "qa_snapshot_loads_total") == {("loaded",): 2}
     assert list(counted(text, "qa_snapshot_info").values()) == [1]
     assert not re.search(r'pid="', text)
+
+
+def test_every_series_is_explained_to_operators_and_no_other(client: TestClient) -> None:
+    told = set(re.findall(r"`(qa_\w+)", (ROOT / "docs" / "operations.md").read_text("utf-8")))
+    families = text_string_to_metric_families(client.get("/metrics").text)
+    assert told == {family.name + "_total" * (family.type == "counter") for family in families}

@@ -50,7 +50,8 @@ def _refusal(scope: Scope) -> str | None:
         return "body-too-large"
     if scope["path"].startswith(PREFIX):
         return None  # these read no body
-    if scope["method"] in ("POST", "PUT", "PATCH") and not _is_json(headers.get("content-type", "")):
+    has_body = length != "0" or "transfer-encoding" in headers
+    if scope["method"] == "POST" and has_body and not _is_json(headers.get("content-type", "")):
         return "unsupported-media-type"
     return None
 

@@ -18,7 +18,7 @@ def limited(app: ASGIApp, at_once: int = 1) -> Concurrency:
     return Concurrency(app, Limits(at_once=at_once, waiting=0, wait_s=1, answer_s=0.05))
 
 
-def working(work: Callable[[], None]) -> ASGIApp:
+def working(work: Callable[[], object]) -> ASGIApp:
     return app_that(lambda _: asyncio.to_thread(work))
 
 
@@ -61,7 +61,7 @@ def test_work_that_hangs_keeps_its_place_and_what_needs_none_goes_on() -> None:
     go_on = threading.Event()
 
     async def run() -> list[int]:
-        app = limited(working(lambda: go_on.wait(60) and None), at_once=2)
+        app = limited(working(lambda: go_on.wait(60)), at_once=2)
         hanging = [(await call(app, scope())).status for _ in range(2)]
         refused = (await call(app, scope())).status
         go_on.set()
