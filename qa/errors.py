@@ -25,6 +25,7 @@ QaError
 ├── DocumentNotFoundError no document has this id and language
 ├── FeedbackError        what people thought or asked in vain cannot be stored or read
 ├── FeedbackOffError     a setting says that none of it is stored
+├── SettingsError        settings cannot be used; holds every problem
 └── QuestionError        a question cannot be asked (empty, too long, not text)
 
 None of them knows of HTTP: `qa.api.problems` translates.
@@ -184,6 +185,14 @@ class FeedbackError(QaError):
 
 class FeedbackOffError(QaError):
     """A setting says that nothing of what people think or ask is stored."""
+
+
+class SettingsError(QaError):
+    """Settings cannot be used. ``problems`` has a line each, which holds no secret."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
 
 
 class QuestionError(QaError):

@@ -1,0 +1,61 @@
+"""Reading all settings, and saying everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from qa.errors import SettingsError
+from qa.settings import SECRETS, Settings
+from qa.settings.sources import FILE_VARIABLE, PREFIX, Given, given
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_PYDANTICS = "Value error, "
+
+
+def read_settings(**options: object) -> Settings:
+    """Settings as given, overridden by ``options``. Raises SettingsError with every problem."""
+    try:
+        return Settings(**options)  # type: ignore[arg-type]
+    except ValidationError as error:
+        found = given(Settings)
+        raise SettingsError([_problem(wrong, found) for wrong in error.errors()]) from None
+
+
+def _problem(wrong: ErrorDetails, found: Given) -> str:
+    """One line: which setting, where it was set, what is wrong, and what it is for. Never a secret."""
+    name = str(wrong["loc"][0])
+    if wrong["type"] == "extra_forbidden":
+        return _unknown(name, found)
+    what = wrong["msg"].removeprefix(_PYDANTICS)
+    value = "***" if name in SECRETS else wrong["input"]
+    return f"{_place(name, found)}={value}: {what} ({Settings.model_fields[name].description})"
+
+
+def _unknown(name: str, found: Given) -> str:
+    in_file = name not in found.variables
+    known = Settings.model_fields if in_file else [*map(variable, Settings.model_fields), FILE_VARIABLE]
+    return (
+        f"{_place(name, found)}: there is no such setting; {_meant(name.lower() if in_file else variable(name), known)}"
+    )
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    nearest = get_close_matches(name, known, n=1)
+    return f"did you mean `{nearest[0]}`?" if nearest else "docs/settings.md lists all there are"
+
+
+def _place(name: str, found: Given) -> str:
+    if name in found.variables:
+        return found.variables[name]
+    return f"{found.file}: {name}" if name in found.keys else variable(name)
+
+
+def variable(name: str) -> str:
+    """The environment's name of a setting."""
+    return f"{PREFIX}{name.upper()}"
