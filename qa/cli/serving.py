@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.cli.console import IndexOption, chosen, err
+from qa.cli.logs import start_logging
 from qa.settings import SECRETS
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def serve(
@@ -24,12 +28,12 @@ def serve(
     settings = chosen(index=index, host=host, port=port, workers=workers)
     if settings.port == 0:  # found here, so that links to sources name the port that is served
         settings = settings.model_copy(update={"port": _free_port(settings.host)})
-    # Worker processes read the settings from the environment, as this one did; secrets are there already.
+    # Worker processes read environment and file, as this one did; secrets they find there too.
     told = {name: value for name, value in settings if value is not None and name not in SECRETS}
     os.environ.update({f"QA_{name.upper()}": str(value) for name, value in told.items()})
     err.print(f"Serving on {settings.base_url}")
     uvicorn.run(
-        "qa.api.app:from_environment",
+        f"{__name__}:application",
         factory=True,
         host=settings.host,
         port=settings.port,
@@ -37,6 +41,14 @@ def serve(
         log_level="info",
         access_log=False,  # it would record the questions of GET requests
     )
+
+
+def application() -> FastAPI:
+    """What each server process makes for itself. Several are started afresh, so they know of no log yet."""
+    from qa.api.app import from_environment
+
+    start_logging()
+    return from_environment()
 
 
 def _free_port(host: str) -> int:
