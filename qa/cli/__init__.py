@@ -9,6 +9,7 @@ import typer
 from qa.cli import config, corpus, feedback, snapshots, widget
 from qa.cli.asking import ask, evaluate
 from qa.cli.building import build, prepare
+from qa.cli.doctor import doctor
 from qa.cli.insights import insights
 from qa.cli.logs import start_logging
 from qa.cli.serving import serve
@@ -22,6 +23,7 @@ app.command()(serve)
 app.command()(ask)
 app.command()(evaluate)
 app.command()(insights)
+app.command()(doctor)
 app.add_typer(snapshots.app, name="snapshots")
 app.add_typer(config.app, name="config")
 app.add_typer(corpus.app, name="corpus")
