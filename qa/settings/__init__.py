@@ -45,21 +45,21 @@ class Settings(BaseSettings):
         le=36_500,
         description="So many days after `review_by` a passage is no longer shown, only where it stands.",
     )
-    admin_token_file: Path | None = Field(None, description="File that holds the token instead.")
+    admin_token_file: Path | None = Field(None, description="File with the value of `QA_ADMIN_TOKEN`.")
     admin_token: Secret | None = Field(
         None, validate_default=True, description="Token of the operators' endpoints, which are not there without one."
     )
-    admin_tokens_file: Path | None = Field(None, description="File that holds them instead, one a line.")
+    admin_tokens_file: Path | None = Field(
+        None, description="File with the value of `QA_ADMIN_TOKENS`; line ends will do for commas."
+    )
     admin_tokens: NamedTokens = Field(
         {},
         validate_default=True,
         description="More tokens, each with the name that the log calls it by: `alice:TOKEN`, with commas between.",
     )
-    webhook_secret_file: Path | None = Field(None, description="File that holds the secret instead.")
+    webhook_secret_file: Path | None = Field(None, description="File with the value of `QA_WEBHOOK_SECRET`.")
     webhook_secret: Secret | None = Field(
-        None,
-        validate_default=True,
-        description="Secret with which a code host signs the push that rebuilds.",
+        None, validate_default=True, description="Secret with which a code host signs the push that rebuilds."
     )
     docs: bool = Field(
         default=False, description="Whether `/docs` shows the API in a browser, with a script from a public host."
