@@ -34,7 +34,7 @@ def _problem(wrong: ErrorDetails, found: Given) -> str:
         return _unknown(name, found)
     what = wrong["msg"].removeprefix(_PYDANTICS)
     value = "***" if name in SECRETS else wrong["input"]
-    return f"{_place(name, found)}={value}: {what} ({Settings.model_fields[name].description})"
+    return f"{_place(giver(name, found), found)}={value}: {what} ({Settings.model_fields[name].description})"
 
 
 def _unknown(name: str, found: Given) -> str:
@@ -54,6 +54,11 @@ def _place(name: str, found: Given) -> str:
     if name in found.variables:
         return found.variables[name]
     return f"{found.file}: {name}" if name in found.keys else variable(name)
+
+
+def giver(name: str, found: Given) -> str:
+    """The setting that gave this one its value: a secret may come from a file that another one names."""
+    return f"{name}_file" if name in SECRETS and found.origin(name) == "default" else name
 
 
 def variable(name: str) -> str:

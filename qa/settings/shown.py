@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.settings import SECRETS, Settings
-from qa.settings.reading import variable
-from qa.settings.sources import Given, given
+from qa.settings.reading import giver, variable
+from qa.settings.sources import given
 
 MASK = "***"
 
@@ -29,7 +29,7 @@ def shown(settings: Settings) -> Iterator[Shown]:
     """All settings, in their order. Raises SettingsError if the file cannot be read."""
     found = given(Settings)
     for name in Settings.model_fields:
-        yield Shown(name, variable(name), _plain(settings, name), found.origin(_giver(name, found)))
+        yield Shown(name, variable(name), _plain(settings, name), found.origin(giver(name, found)))
 
 
 def _plain(settings: Settings, name: str) -> Plain:
@@ -37,8 +37,3 @@ def _plain(settings: Settings, name: str) -> Plain:
     if name in SECRETS and value:
         return ", ".join(f"{key}:{MASK}" for key in value) if isinstance(value, dict) else MASK
     return value if isinstance(value, (int, float, str)) else str(value) if value else None
-
-
-def _giver(name: str, found: Given) -> str:
-    """The setting that gave this one its value: a secret may come from a file that another one names."""
-    return f"{name}_file" if name in SECRETS and found.origin(name) == "default" else name

@@ -29,17 +29,22 @@ def separated(written: str) -> tuple[str, ...]:
 
 
 def secret_of(given: object, file: object) -> object:
-    """A secret, or else the content of the file that holds it. Raises ValueError if there are both, or no such file."""
+    """A secret, or else the content of the file that holds it.
+
+    Raises ValueError if there are both, or no such file. The path is not repeated: some write the secret itself there.
+    """
     if not isinstance(file, Path):
         return given
     if given:
-        raise ValueError(f"is given, and the file {file} too; use one of them")
+        raise ValueError("is given, and a file of it too; use one of them")
     try:
         return file.read_text("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise ValueError(f"the file {file} is not text in UTF-8; write the secret alone into it") from None
+        raise ValueError("names a file that is not text in UTF-8; write the secret alone into it") from None
     except OSError as error:
-        raise ValueError(f"the file {file} cannot be read ({error.strerror}); correct the path or its rights") from None
+        raise ValueError(
+            f"names a file that cannot be read ({error.strerror}); correct the path or its rights"
+        ) from None
 
 
 def _long_enough(secret: SecretStr) -> SecretStr:

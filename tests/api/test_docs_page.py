@@ -31,5 +31,6 @@ def test_the_page_is_there_when_it_is_switched_on_and_only_it_may_load_a_script_
         assert page.status_code == 200
         assert "swagger-ui" in page.text
         assert "content-security-policy" not in page.headers
+        assert client.get("/docs/oauth2-redirect").status_code == 404
         for address in ("/docs/oauth2-redirect", "/", "/openapi.json"):
             assert "default-src 'none'" in client.get(address).headers["content-security-policy"]
