@@ -33,8 +33,14 @@ def _problem(wrong: ErrorDetails, found: Given) -> str:
     if wrong["type"] == "extra_forbidden":
         return _unknown(name, found)
     what = wrong["msg"].removeprefix(_PYDANTICS)
-    value = "***" if name in SECRETS else wrong["input"]
-    return f"{_place(giver(name, found), found)}={value}: {what} ({Settings.model_fields[name].description})"
+    return f"{_place(giver(name, found), found)}={_value(name, wrong['input'])}: {what} ({Settings.model_fields[name].description})"
+
+
+def _value(name: str, given: object) -> str:
+    """What was given, unless it is a secret or may hold one, as a whole section of the file may."""
+    if name in SECRETS:
+        return "***"
+    return str(given) if isinstance(given, (str, int, float)) else "…"
 
 
 def _unknown(name: str, found: Given) -> str:

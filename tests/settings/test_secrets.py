@@ -130,6 +130,14 @@ def test_keys_of_another_shape_are_refused_with_what_to_write(config: Path, writ
     assert "write NAME:TOKEN" in problem()
 
 
+@pytest.mark.parametrize("section", ["feedback", "server"])
+def test_a_secret_in_a_section_that_is_none_is_not_shown(section: str, config: Path) -> None:
+    config.write_text(f'[{section}]\nadmin_token = "{ALICE}"\n')
+    line = problem()
+    assert line.startswith(f"{config}: {section}")
+    assert ALICE not in line
+
+
 @pytest.mark.parametrize("name", SECRETS)
 def test_no_failure_shows_a_secret(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"QA_{name.upper()}", "too-short")
