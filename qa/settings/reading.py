@@ -33,7 +33,8 @@ def _problem(wrong: ErrorDetails, found: Given) -> str:
     if wrong["type"] == "extra_forbidden":
         return _unknown(name, found)
     what = wrong["msg"].removeprefix(_PYDANTICS)
-    return f"{_place(giver(name, found), found)}={_value(name, wrong['input'])}: {what} ({Settings.model_fields[name].description})"
+    given_as = f"{_place(giver(name, found), found)}={_value(name, wrong['input'])}"
+    return f"{given_as}: {what} ({Settings.model_fields[name].description})"
 
 
 def _value(name: str, given: object) -> str:

@@ -52,5 +52,5 @@ def test_neighbours_of_one_ipv6_network_are_one_client() -> None:
 
 @pytest.mark.parametrize("written", ["10.0.0.0/33", "localhost", "10.0.0.1/8"])
 def test_what_is_no_network_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match="does not appear to be|has host bits set"):
+    with pytest.raises(ValueError, match=r"does not appear to be|has host bits set"):
         networks(written)
