@@ -26,6 +26,7 @@ QaError
 ├── GivenUpError         an answer has taken too long, and nobody waits for it any more
 ├── FeedbackError        what people thought or asked in vain cannot be stored or read
 ├── FeedbackOffError     a setting says that none of it is stored
+├── SettingsError        settings cannot be used; holds every problem
 └── QuestionError        a question cannot be asked (empty, too long, not text)
 
 None of them knows of HTTP: `qa.api.problems` translates.
@@ -189,6 +190,14 @@ class FeedbackOffError(QaError):
 
 class GivenUpError(QaError):
     """Nobody waits for the answer any more."""
+
+
+class SettingsError(QaError):
+    """Settings cannot be used. ``problems`` has a line each, which holds no secret."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
 
 
 class QuestionError(QaError):

@@ -39,8 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def own_settings() -> Iterator[None]:
     """No setting of the machine on which the tests run decides what they find."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in Settings.model_fields:
-            patch.delenv(f"QA_{name.upper()}", raising=False)
+        for name in [name for name in os.environ if name.upper().startswith("QA_") and name != "QA_TEST_INDEX"]:
+            patch.delenv(name)
+        patch.setenv("QA_CONFIG", "")
         yield
 
 

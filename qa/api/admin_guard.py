@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
+from collections.abc import Sequence
 
+from pydantic import SecretStr
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.problems import problem_response, reader_lang
 from qa.datatypes import Lang
+
+_log = logging.getLogger(__name__)
 
 PREFIX = "/api/v1/admin/"
 REBUILD = f"{PREFIX}rebuild"
@@ -21,29 +26,34 @@ _SIGNATURE_PREFIX = "sha256="
 
 
 class AdminGuard:
-    """Lets pass who brings the bearer token, and to a rebuild also a body signed with the webhook's secret."""
+    """Lets pass who brings one of the bearer tokens, and to a rebuild also a body signed with the webhook's secret.
 
-    def __init__(self, app: ASGIApp, token: str | None, webhook_secret: str | None) -> None:
+    ``keys`` are names and tokens. The log says whose token it was that gave an order, never the token.
+    """
+
+    def __init__(self, app: ASGIApp, keys: Sequence[tuple[str, SecretStr]], webhook_secret: SecretStr | None) -> None:
         self._app = app
-        self._token = _digest(token.encode()) if token else None
-        self._secret = webhook_secret.encode() if webhook_secret else None
+        self._keys = [(name, _digest(token.get_secret_value().encode())) for name, token in keys]
+        self._secret = webhook_secret.get_secret_value().encode() if webhook_secret else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] != "http" or not scope["path"].startswith(PREFIX) or self._has_token(scope):
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+            await self._app(scope, receive, send)
+        elif key := self._key(scope):
+            _log.info("%s %r with the key %s", scope["method"], scope["path"], key)
             await self._app(scope, receive, send)
         elif signature := self._signature(scope):
             await self._signed(signature, scope, receive, send)
         else:
             await _refuse(scope, receive, send)
 
-    def _has_token(self, scope: Scope) -> bool:
-        kind, _, given = _header(scope, b"authorization").partition(b" ")
-        return (
-            self._token is not None
-            and kind.lower() == b"bearer"
-            and hmac.compare_digest(_digest(given.strip()), self._token)
-        )
+    def _key(self, scope: Scope) -> str | None:
+        """The name of the key that was brought. All are compared, so that the time tells nothing of which it was."""
+        kind, _, brought = _header(scope, b"authorization").partition(b" ")
+        digest = _digest(brought.strip())
+        fitting = [name for name, known in self._keys if hmac.compare_digest(digest, known)]
+        return fitting[0] if fitting and kind.lower() == b"bearer" else None
 
     def _signature(self, scope: Scope) -> bytes:
         """What stands in the signature's header, where a signature is enough."""
@@ -60,6 +70,7 @@ class AdminGuard:
         expected = _SIGNATURE_PREFIX + hmac.new(self._secret or b"", body, hashlib.sha256).hexdigest()
         replayed = _replay(body)
         if hmac.compare_digest(_digest(signature), _digest(expected.encode())):
+            _log.info("%s %r with the webhook's signature", scope["method"], scope["path"])
             # The signature covers the body alone: options in the address are nobody's word.
             await self._app({**scope, "query_string": b""}, replayed, send)
         else:

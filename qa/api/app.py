@@ -14,11 +14,13 @@ from qa import __version__
 from qa.api import contacts, feedback, problems, routes, site, widget
 from qa.api.description import describe_problems
 from qa.api.edge.protocol import RECEIPT_SECONDS
+from qa.api.edge.security_headers import DOCS
 from qa.api.edge.stack import protect
 from qa.api.signals import drain_on_sigterm, look_on_sighup
 from qa.api.state import State
 from qa.service import Service
 from qa.settings import Settings
+from qa.settings.reading import read_settings
 
 _DESCRIPTION = """Finds the passages of guidance and FAQs that answer a question about getting help with a blockchain
 platform, in Chinese or English, and returns them word for word with a link to their exact place.
@@ -52,7 +54,9 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         version=__version__,
         description=_DESCRIPTION,
         lifespan=lifespan,
+        docs_url=DOCS if settings.docs else None,
         redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
@@ -64,7 +68,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.include_router(widget.router)
     app.mount("/widget/src", widget.source_files(), name="widget")
     app.mount("/static", site.static_files(), name="static")
-    if settings.admin_token or settings.webhook_secret:
+    if settings.takes_orders:
         from qa.api import admin  # it brings what builds need, 0.15 s
 
         app.include_router(admin.router)
@@ -75,5 +79,5 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
 
 
 def from_environment() -> FastAPI:
-    """What server processes import: the application with the settings of the environment."""
-    return create_app(Settings())
+    """What server processes import: the application with the settings of environment and file."""
+    return create_app(read_settings())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 import typer
 
-from qa.cli import corpus, feedback, snapshots, widget
+from qa.cli import config, corpus, feedback, snapshots, widget
 from qa.cli.asking import ask, evaluate
 from qa.cli.building import build, prepare
+from qa.cli.doctor import doctor
 from qa.cli.insights import insights
+from qa.cli.logs import start_logging
 from qa.cli.serving import serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help="Wenda (问答).")
@@ -22,7 +23,9 @@ app.command()(serve)
 app.command()(ask)
 app.command()(evaluate)
 app.command()(insights)
+app.command()(doctor)
 app.add_typer(snapshots.app, name="snapshots")
+app.add_typer(config.app, name="config")
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(feedback.app, name="feedback")
 app.add_typer(widget.app, name="widget")
@@ -31,9 +34,7 @@ app.add_typer(widget.app, name="widget")
 @app.callback()
 def start() -> None:
     """Find the passages that answer a question, in Chinese or English."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when imported
-    logging.getLogger("watchfiles").setLevel(logging.WARNING)  # every change would be announced twice
+    start_logging()
 
 
 def main() -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
-from qa.errors import QaError
-from qa.settings import SECRETS, Settings
+from qa.errors import QaError, SettingsError
+from qa.settings import Settings
+from qa.settings.reading import read_settings
 
 # sysexits.h: what failed is the data or the environment, not the program.
 EXIT_FAILED = 1
@@ -25,15 +25,12 @@ CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of t
 
 
 def chosen(**options: object) -> Settings:
-    """Settings from the environment, overridden by the options that were given."""
+    """Settings from environment and file, overridden by the options that were given."""
     try:
-        return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        for wrong in error.errors():
-            name = str(wrong["loc"][0])
-            given = "***" if name in SECRETS else wrong["input"]
-            message = f"error: QA_{name.upper()}={given}: {wrong['msg']}"
-            err.print(message, style="red", markup=False, soft_wrap=True)
+        return read_settings(**{name: value for name, value in options.items() if value is not None})
+    except SettingsError as error:
+        for problem in error.problems:
+            tell(problem)
         raise typer.Exit(EXIT_FAILED) from error
 
 
@@ -47,6 +44,6 @@ def told() -> Iterator[None]:
         raise typer.Exit(EXIT_FAILED) from error
 
 
-def tell(error: Exception) -> None:
+def tell(error: Exception | str) -> None:
     """Say what failed."""
     err.print(f"error: {error}", style="red", markup=False, soft_wrap=True)

@@ -28,13 +28,13 @@ def serve(
     settings = chosen(index=index, host=host, port=port, workers=workers)
     if settings.port == 0:  # found here, so that links to sources name the port that is served
         settings = settings.model_copy(update={"port": _free_port(settings.host)})
-    # Worker processes read the settings from the environment, as this one did; secrets are there already.
+    # Worker processes read environment and file, as this one did; secrets they find there too.
     told = {name: value for name, value in settings if value is not None and name not in SECRETS}
     os.environ.update({f"QA_{name.upper()}": str(value) for name, value in told.items()})
     err.print(f"Serving on {settings.base_url}")
     with TemporaryDirectory(prefix="wenda-metrics-") as folder:
         if settings.workers > 1:  # where their counters lie together; Prometheus' client asks the environment
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+            os.environ.update(PROMETHEUS_MULTIPROC_DIR=folder)
         uvicorn.run(
             "qa.api.app:from_environment",
             factory=True,
@@ -43,6 +43,8 @@ def serve(
             workers=settings.workers,
             http=DeadlineProtocol,
             log_config=log_lines.config(settings.log_style),
+            proxy_headers=False,  # QA_TRUSTED_PROXIES decides whom to believe, and nothing else
+            server_header=False,
             access_log=False,  # it would record the questions of GET requests
         )
 

@@ -25,7 +25,7 @@ def environment(**settings: object) -> dict[str, str]:
     """The environment of a person who set nothing but this."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
     told = {f"QA_{name.upper()}": str(value) for name, value in settings.items()}
-    return {**inherited, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1", **told}
+    return {**inherited, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1", "QA_CONFIG": "", **told}
 
 
 def qa(*arguments: object, **settings: object) -> subprocess.CompletedProcess[str]:

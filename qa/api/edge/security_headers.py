@@ -19,14 +19,15 @@ SECURITY_HEADERS = {
 CACHE_CONTROL = {"/api/": "no-store", "/static/": "no-cache"}
 
 # Swagger's page loads its script from a public host; nothing else is served with this exception.
-_DOCS = "/docs"
+DOCS = "/docs"
 
 
 class SecurityHeaders:
     """Adds them where the application has not set them itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, docs: bool = False) -> None:
         self._app = app
+        self._without_policy = DOCS if docs else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
@@ -36,15 +37,15 @@ class SecurityHeaders:
 
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message), scope["path"])
+                _add(MutableHeaders(scope=message), scope["path"], has_policy=scope["path"] != self._without_policy)
             await send(message)
 
         await self._app(scope, receive, secured)
 
 
-def _add(headers: MutableHeaders, path: str) -> None:
+def _add(headers: MutableHeaders, path: str, *, has_policy: bool) -> None:
     for name, value in SECURITY_HEADERS.items():
-        if not (name == "Content-Security-Policy" and path == _DOCS):
+        if has_policy or name != "Content-Security-Policy":
             headers.setdefault(name, value)
     for prefix, value in CACHE_CONTROL.items():
         if path.startswith(prefix):

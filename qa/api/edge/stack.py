@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
-from pydantic import SecretStr
 from starlette.middleware.cors import CORSMiddleware
 
 from qa.api.admin_guard import AdminGuard
@@ -33,12 +32,12 @@ def protect(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     if settings.rate_per_minute:
         proxies = networks(settings.trusted_proxies)
         app.add_middleware(RateLimit, per_minute=settings.rate_per_minute, burst=settings.rate_burst, proxies=proxies)
-    if settings.admin_token or settings.webhook_secret:
-        app.add_middleware(AdminGuard, *map(_secret, (settings.admin_token, settings.webhook_secret)))
+    if settings.takes_orders:
+        app.add_middleware(AdminGuard, keys=settings.admin_keys, webhook_secret=settings.webhook_secret)
     app.add_middleware(BodyLimits)
     app.add_middleware(Receipt, seconds=settings.receipt_seconds)
     app.add_middleware(LastResort)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, docs=settings.docs)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.allowed_origins,
@@ -49,7 +48,3 @@ def protect(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     )
     app.add_middleware(RequestLog, watch=metrics.handled)
     app.add_middleware(RequestId)
-
-
-def _secret(setting: SecretStr | None) -> str | None:
-    return setting.get_secret_value() if setting else None

@@ -1,59 +1,31 @@
-"""All settings, and the only place that reads the environment. Each is ``QA_`` + its name in capitals."""
+"""All settings, and the only place that reads the environment.
+
+Each is ``QA_`` + its name in capitals there, and its name alone in the file qa.toml.
+"""
 
 from __future__ import annotations
 
-import re
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, HttpUrl, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from qa.freshness import WITHHELD_AFTER_DAYS
-
-# 16 hexadecimal digits are 64 bits: 600 million years at a thousand tries a second.
-MIN_SECRET = 16
-
-# As browsers send it (RFC 6454, section 6.2): in lower case, no path, not even a slash.
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?")
-
-
-def _long_enough(secret: SecretStr) -> SecretStr:
-    if len(secret.get_secret_value()) < MIN_SECRET:
-        raise ValueError(f"needs at least {MIN_SECRET} characters")
-    return secret
-
-
-def _origins(written: str) -> str:
-    for origin in _separated(written):
-        if origin != "*" and not _ORIGIN.fullmatch(origin):
-            raise ValueError(
-                f"{origin!r} is not an origin: write scheme and host only, such as https://www.example.com"
-            )
-    return written
-
-
-def _networks(written: str) -> str:
-    for part in _separated(written):
-        ip_network(part)
-    return written
-
-
-def _separated(written: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, written.split(","))))
-
-
-Secret = Annotated[SecretStr, AfterValidator(_long_enough)]
+from qa.settings import sources
+from qa.settings.values import NamedTokens, Networks, Origins, Secret, secret_of, separated
 
 # Settings that are never shown.
-SECRETS = frozenset({"admin_token", "webhook_secret"})
+SECRETS = frozenset({"admin_token", "admin_tokens", "webhook_secret"})
+
+# What the log calls the one key that needs no name.
+_ONLY_KEY = "admin_token"
 
 
 class Settings(BaseSettings):
     """Where things are and how the service is reached."""
 
-    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid", hide_input_in_errors=True)
 
     corpus: Path = Field(Path("corpus"), description="Folder of the documents.")
     index: Path = Field(Path("index"), description="Folder of snapshots and encoders.")
@@ -65,7 +37,7 @@ class Settings(BaseSettings):
     public_url: HttpUrl | None = Field(
         None, description="Where people reach the service, for links to sources. Default: http://HOST:PORT."
     )
-    cors_origins: Annotated[str, AfterValidator(_origins)] = Field(
+    cors_origins: Origins = Field(
         "",
         description="Other sites whose pages may ask: `https://www.example.com`, with commas between; `*` for all.",
     )
@@ -75,18 +47,31 @@ class Settings(BaseSettings):
         le=36_500,
         description="So many days after `review_by` a passage is no longer shown, only where it stands.",
     )
+    admin_token_file: Path | None = Field(None, description="File with the value of `QA_ADMIN_TOKEN`.")
     admin_token: Secret | None = Field(
-        None, description="Token of the operators' endpoints, which are not there without it."
+        None, validate_default=True, description="Token of the operators' endpoints, which are not there without one."
     )
+    admin_tokens_file: Path | None = Field(
+        None, description="File with the value of `QA_ADMIN_TOKENS`; line ends will do for commas."
+    )
+    admin_tokens: NamedTokens = Field(
+        {},
+        validate_default=True,
+        description="More tokens, each with the name that the log calls it by: `alice:TOKEN`, with commas between.",
+    )
+    webhook_secret_file: Path | None = Field(None, description="File with the value of `QA_WEBHOOK_SECRET`.")
     webhook_secret: Secret | None = Field(
-        None, description="Secret with which a code host signs the push that rebuilds."
+        None, validate_default=True, description="Secret with which a code host signs the push that rebuilds."
+    )
+    docs: bool = Field(
+        default=False, description="Whether `/docs` shows the API in a browser, with a script from a public host."
     )
 
     rate_per_minute: int = Field(
         240, ge=0, le=100_000, description="Requests to the API that one client may make in a minute; 0 for any number."
     )
     rate_burst: int = Field(60, ge=1, le=100_000, description="So many of them at once.")
-    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
+    trusted_proxies: Networks = Field(
         "", description="Proxies whose X-Forwarded-For is believed: addresses and networks, with commas between."
     )
     at_once: int = Field(8, ge=1, le=1000, description="Requests to the API that a process answers at the same time.")
@@ -108,10 +93,37 @@ class Settings(BaseSettings):
     )
     feedback_days: int = Field(90, ge=1, le=3650, description="Days after which they are deleted.")
 
+    @field_validator("admin_token", "admin_tokens", "webhook_secret", mode="before")
+    @classmethod
+    def _from_file(cls, given: object, info: ValidationInfo) -> object:
+        return secret_of(given, info.data.get(f"{info.field_name}_file"))
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        *_: PydanticBaseSettingsSource,
+        **__: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given, the environment, the file: the first that knows a setting decides."""
+        return init_settings, sources.Environment(settings_cls), sources.File(settings_cls)
+
+    @property
+    def admin_keys(self) -> tuple[tuple[str, SecretStr], ...]:
+        """Names and tokens of who may give orders."""
+        only = ((_ONLY_KEY, self.admin_token),) if self.admin_token else ()
+        return (*only, *self.admin_tokens.items())
+
+    @property
+    def takes_orders(self) -> bool:
+        """Whether the operators' endpoints are there."""
+        return bool(self.admin_keys or self.webhook_secret)
+
     @property
     def allowed_origins(self) -> tuple[str, ...]:
         """Origins whose pages may ask."""
-        return _separated(self.cors_origins)
+        return separated(self.cors_origins)
 
     @property
     def feedback_path(self) -> Path:
