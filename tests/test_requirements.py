@@ -20,25 +20,27 @@ ONLY_FOR_MODELS = re.compile(r"torch|triton|(sentence-)?transformers|nvidia-.*|c
 
 
 @cache
-def pinned(name: str) -> dict[str, tuple[Requirement, tuple[str, ...]]]:
-    """Requirements of a file and the hashes of each, by name."""
+def pinned(name: str) -> dict[str, dict[Requirement, tuple[str, ...]]]:
+    """By package, the requirements of a file with their hashes: several where versions depend on that of Python."""
     text = (ROOT / "requirements" / f"{name}.lock").read_text("utf-8")
-    found = {}
+    found: dict[str, dict[Requirement, tuple[str, ...]]] = {}
     for entry in re.split(r"\n(?=\S)", text.strip()):
-        requirement, *hashes = (part.strip() for part in entry.split("\\\n"))
-        found[Requirement(requirement).name] = (Requirement(requirement), tuple(hashes))
+        written, *hashes = (part.strip() for part in entry.split("\\\n"))
+        requirement = Requirement(written)
+        found.setdefault(requirement.name, {})[requirement] = tuple(hashes)
     return found
 
 
-def version(name: str, package: str) -> str:
-    (specifier,) = pinned(name)[package][0].specifier
-    return specifier.version
+def are_allowed(name: str, needed: Requirement) -> bool:
+    """Whether a file pins a package, to versions that the project allows and to no other."""
+    versions = [str(one.specifier).removeprefix("==") for one in pinned(name)[canonicalize_name(needed.name)]]
+    return bool(versions) and all(map(needed.specifier.contains, versions))
 
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_package_is_pinned_to_one_version_and_to_the_hashes_of_its_files(name: str) -> None:
     assert pinned(name)
-    for requirement, hashes in pinned(name).values():
+    for requirement, hashes in (pair for versions in pinned(name).values() for pair in versions.items()):
         assert [specifier.operator for specifier in requirement.specifier] == ["=="]
         assert requirement.url is None
         assert hashes
@@ -53,13 +55,13 @@ def test_a_lock_names_no_index_and_no_place(name: str) -> None:
 
 @pytest.mark.parametrize("needed", NEEDED, ids=str)
 def test_what_the_project_needs_is_pinned_to_a_version_that_it_allows(needed: Requirement) -> None:
-    for name in ("serve", "models"):
-        assert needed.specifier.contains(version(name, canonicalize_name(needed.name)))
+    assert are_allowed("serve", needed)
+    assert are_allowed("models", needed)
 
 
 @pytest.mark.parametrize("needed", [one for one in FOR_MODELS if one.name != "torch"], ids=str)
 def test_what_prepares_a_model_is_pinned_to_a_version_that_the_project_allows(needed: Requirement) -> None:
-    assert needed.specifier.contains(version("models", canonicalize_name(needed.name)))
+    assert are_allowed("models", needed)
 
 
 def test_what_serves_has_the_same_version_where_models_are_prepared() -> None:
