@@ -101,7 +101,7 @@ def _save(path: Path, engine: Engine, questions: Sequence[JudgedQuestion], targe
 
 def fit(cache: Path) -> None:
     """Print the weights and what they give."""
-    sets = {path.stem: dict(np.load(path)) for path in sorted(cache.glob("*.npz"))}
+    sets = {path.stem: dict(np.load(path)) for path in sorted(cache.glob("*.npz"))}  # noqa: TID251  # ours, and never pickles
     weights = fit_ranking(sets)
     print("ranking", {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)})
     shipped = np.asarray([WEIGHTS[name] for name in FEATURES])
@@ -113,7 +113,7 @@ def fit(cache: Path) -> None:
 
 def ablate(cache: Path) -> None:
     """Print R@1 of every set with the weights fitted to all evidence, and fitted anew without each part of it."""
-    sets = {path.stem: dict(np.load(path)) for path in sorted(cache.glob("*.npz"))}
+    sets = {path.stem: dict(np.load(path)) for path in sorted(cache.glob("*.npz"))}  # noqa: TID251  # ours, and never pickles
     print("| R@1, % | " + " | ".join(sets) + " |")
     print("|---" * (len(sets) + 1) + "|")
     for without in (None, *FEATURES):

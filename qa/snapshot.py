@@ -261,8 +261,8 @@ def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
     passages = tuple(records.passages_from((folder / "passages.jsonl").read_bytes()))
     dense = DenseIndex.from_bytes(
         np.fromfile(folder / "dense.faiss", np.uint8),
-        np.load(folder / "view_rows.npy", allow_pickle=False),
-        np.load(folder / "view_is_question.npy", allow_pickle=False),
+        _array(folder / "view_rows.npy"),
+        _array(folder / "view_is_question.npy"),
     )
     lexical = {
         lang: LexicalIndex.load(folder / "lexical" / lang, rows_in(passages, lang))
@@ -273,14 +273,11 @@ def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
         dense=dense,
         lexical=lexical,
         tokens=_read_tokens(folder / "tokens"),
-        means=Means(np.load(folder / "means.npy", allow_pickle=False)),
-        levels=Levels(np.load(folder / "levels.npy", allow_pickle=False)),
+        means=Means(_array(folder / "means.npy")),
+        levels=Levels(_array(folder / "levels.npy")),
         lexicon=with_bundled(json.loads((folder / "lexicon.json").read_bytes())),
-        unanswered=Unanswered({lang: np.load(folder / f"unanswered_{lang}.npy", allow_pickle=False) for lang in LANGS}),
-        intents=Intents(
-            np.load(folder / "intent_sections.npy", allow_pickle=False),
-            np.load(folder / "intents.npy", allow_pickle=False),
-        ),
+        unanswered=Unanswered({lang: _array(folder / f"unanswered_{lang}.npy") for lang in LANGS}),
+        intents=Intents(_array(folder / "intent_sections.npy"), _array(folder / "intents.npy")),
     )
     documents = tuple(records.documents_from((folder / "documents.jsonl").read_bytes()))
     registry = Registry.from_json((folder / CONTACTS).read_bytes())
@@ -290,12 +287,15 @@ def _read_files(folder: Path, manifest: Manifest) -> Snapshot:
 def _read_tokens(folder: Path) -> TokenIndex:
     """The token vectors stay on disk, mapped into memory."""
     arrays: dict[str, Any] = {
-        field.name: np.load(
-            folder / f"{field.name}.npy", mmap_mode="r" if field.name == "vectors" else None, allow_pickle=False
-        )
+        field.name: _array(folder / f"{field.name}.npy", is_mapped=field.name == "vectors")
         for field in fields(TokenArrays)
     }
     return TokenIndex(TokenArrays(**{**arrays, "scale": float(arrays["scale"])}))
+
+
+def _array(path: Path, *, is_mapped: bool = False) -> Any:
+    """The one place that reads arrays: never a pickle."""
+    return np.load(path, mmap_mode="r" if is_mapped else None, allow_pickle=False)  # noqa: TID251  # without pickles
 
 
 def _manifest(

@@ -128,7 +128,7 @@ def test_the_vectors_agree_with_the_packages_own_engine(real: OnnxEncoder, tmp_p
     texts = json.dumps([QUERIES, PASSAGES])
     subprocess.run([sys.executable, "-c", ENGINE, str(file)], input=texts, text=True, check=True)
     ours = np.concatenate([real.encode_queries(QUERIES).pooled, real.encode_passages(PASSAGES).pooled])
-    cosines = (ours * np.load(file)).sum(axis=1)
+    cosines = (ours * np.load(file)).sum(axis=1)  # noqa: TID251  # written two lines above
     assert cosines.mean() > 0.99
     assert cosines.min() > 0.98
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # noqa: TID251  # what multiprocessing sends between processes of ours
 import signal
 import sys
 from collections.abc import Iterator
