@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Parameter
 
+from qa import __version__
 from qa.api.description import documented
 from qa.api.metrics import MEDIA_TYPE, Metrics
 from qa.api.present import Presenter, related_out, stages_out
@@ -19,11 +21,12 @@ from qa.api.schemas import (
     PassageOut,
     QueryIn,
     ReadyOut,
+    StatusOut,
     SuggestIn,
     SuggestionsOut,
 )
 from qa.api.state import CurrentPresenter, CurrentService, CurrentState
-from qa.datatypes import Lang
+from qa.datatypes import LANGS, Lang
 from qa.errors import UnavailableError, WithheldError
 from qa.feedback.recorder import Recorder
 from qa.language import clean, detect
@@ -178,6 +181,27 @@ async def ready(state: CurrentState, response: Response) -> ReadyOut:
         response.status_code = 503
         return ReadyOut(status="unavailable", reason=error.code, cure=str(error))
     return found
+
+
+@router.get(
+    "/api/v1/status",
+    operation_id="status",
+    tags=["operations"],
+    summary="What answers?",
+    responses=documented(s503="No index is loaded; /readyz says why."),
+)
+async def status(state: CurrentState, service: CurrentService) -> StatusOut:
+    """The snapshot that answers and what it holds, for people and monitors."""
+    manifest = service.manifest
+    return StatusOut(
+        version=__version__,
+        started=state.started,
+        snapshot=manifest.id,
+        built=datetime.fromisoformat(manifest.created),
+        encoder=manifest.encoder,
+        documents=manifest.counts["documents"],
+        passages={lang: manifest.counts[f"passages_{lang}"] for lang in LANGS},
+    )
 
 
 @router.get("/metrics", include_in_schema=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -190,6 +190,18 @@ class ReadyOut(BaseModel):
     snapshot: str | None = None
     reason: str | None = None
     cure: str | None = None
+
+
+class StatusOut(BaseModel):
+    """What answers, since when, and what it holds."""
+
+    version: str
+    started: datetime = Field(description="When this server process began.")
+    snapshot: str
+    built: datetime = Field(description="When the snapshot was built.")
+    encoder: str = Field(description="Fingerprint of the model that made its vectors.")
+    documents: int
+    passages: dict[Lang, int]
 
 
 class InvalidOut(BaseModel):

@@ -7,6 +7,7 @@ import gc
 import logging
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,7 @@ class State:
 
     def __init__(self, settings: Settings, service: Service | None = None) -> None:
         self.settings = settings
+        self.started = datetime.now(UTC)
         self.metrics = Metrics(is_shared=settings.workers > 1)
         self.recorder = Recorder(_path(settings), settings.feedback_days, self.metrics.recorded)
         self._service = service

@@ -19,6 +19,7 @@ OPERATIONS = {
     ("get", "/api/v1/passages/{passage_id}"): "getPassage",
     ("post", "/api/v1/verify-contact"): "verifyContact",
     ("post", "/api/v1/feedback"): "sendFeedback",
+    ("get", "/api/v1/status"): "status",
     ("get", "/livez"): "live",
     ("get", "/readyz"): "ready",
 }
