@@ -65,8 +65,9 @@ def hash_index(shared: Path) -> Path:
     """A published snapshot of the shipped corpus, made by the stand-in encoder. Read it, never write to it."""
     folder = shared / "hash-index"
     with one_at_a_time(folder):
-        use_hash_encoder(folder)
-        build(CORPUS, folder, HashEncoder())
+        if not (folder / "CURRENT").exists():  # else another process of this run has built it
+            use_hash_encoder(folder)
+            build(CORPUS, folder, HashEncoder())
     return folder
 
 
