@@ -40,6 +40,7 @@ def test_suggestions_and_an_answer_are_each_said_once(stage: Stage) -> None:
 def test_the_same_result_for_another_question_is_said_again(stage: Stage) -> None:
     listening(stage).ask("甲")
     stage.ask("乙")
+    stage.page.wait_for_function("window.said.length > 3")  # the state is that of the first answer until the second
     assert stage.page.evaluate("window.said") == ["", "找到 2 段内容，最相关的排在最前"] * 2
 
 
