@@ -58,7 +58,7 @@ def _codes(path: Path) -> Iterator[str]:
             and node.func.attr == "get"
         ):
             yield from (text for text in _texts(node.args[-1]) if path.name == "problems.py" and text in PROBLEMS)
-        if isinstance(node, ast.Return) and path.name == "guard.py" and node.value:
+        if isinstance(node, ast.Return) and path.name == "body_limits.py" and node.value:
             yield from _texts(node.value)
 
 

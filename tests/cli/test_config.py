@@ -109,5 +109,5 @@ def test_server_processes_have_the_settings_of_the_file_and_log_whose_key_it_was
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(30) in (0, -signal.SIGTERM)
     log = (tmp_path / "log").read_text("utf-8")
-    assert "INFO qa.api.admin_guard: GET '/api/v1/admin/builds' with the key alice" in log
+    assert " INFO    qa.api.admin_guard: GET '/api/v1/admin/builds' with the key alice" in log
     assert TOKEN not in log

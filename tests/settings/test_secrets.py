@@ -45,7 +45,7 @@ def test_a_secret_comes_from_a_file_without_its_line_end(
     assert getattr(read_settings(), name).get_secret_value() == f" {ALICE} "
 
 
-@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("name", sorted(SECRETS))
 def test_a_secret_and_a_file_of_it_are_one_too_many(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "secret").write_text(ALICE)
     monkeypatch.setenv(f"QA_{name.upper()}", f"alice:{ALICE}")
@@ -53,7 +53,7 @@ def test_a_secret_and_a_file_of_it_are_one_too_many(name: str, tmp_path: Path, m
     assert problem().startswith(f"QA_{name.upper()}=***: is given, and a file of it too; use one of them")
 
 
-@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("name", sorted(SECRETS))
 def test_a_secret_in_place_of_the_path_of_its_file_is_not_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"QA_{name.upper()}_FILE", ALICE)
     expected = "names a file that cannot be read (No such file or directory); correct the path or its rights"
@@ -138,7 +138,7 @@ def test_a_secret_in_a_section_that_is_none_is_not_shown(section: str, config: P
     assert ALICE not in line
 
 
-@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("name", sorted(SECRETS))
 def test_no_failure_shows_a_secret(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"QA_{name.upper()}", "too-short")
     with pytest.raises(ValueError, match=name) as error:
